@@ -132,6 +132,7 @@ def make_everything() -> None:
     names["icons.svg"] = keep("icons.svg", icon_sprite().encode())
     for drawing in sorted((SOURCE / "art").glob("*.svg")):
         names[drawing.name] = keep(drawing.name, drawing.read_bytes())
+    names["notices.txt"] = keep("notices.txt", notices().encode())
     bundle_into(names)
     write_manifest(names | {"inputs": inputs})
     sweep(names.values())
@@ -213,6 +214,13 @@ def icon_symbol(name: str) -> str:
         raise BuildFailed(f"the lucide icon {name!r} has an unknown form.")
     inner = re.sub(r"\s*\n\s*", "", shapes[1]).replace(" />", "/>")
     return f'<symbol id="{name}" viewBox="0 0 24 24">{inner}</symbol>'
+
+
+def notices() -> str:
+    """The licences of everything that reaches a browser: their terms ask that they travel with it."""
+    files = [path for path in MODULES.rglob("LICENSE*") if "esbuild" not in path.parts]
+    texts = (f"{path.parent.relative_to(MODULES)}\n\n{path.read_text(encoding='utf-8')}" for path in sorted(files))
+    return f"\n\n{'-' * 72}\n\n".join(texts)
 
 
 def bundle_into(names: dict[str, str]) -> None:
