@@ -1,0 +1,219 @@
+"""E-mail, links, account names, addresses and postcodes in running text. Phone numbers live in ``contact_numbers``.
+
+Every function looks in a "shadow": the text in lower case with plain digits, position for position (see ``masking``).
+Patterns are bounded on purpose, so that no text makes them slow.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+from community.safety.contact_numbers import Span
+
+_DATA = tomllib.loads(files(__package__).joinpath("contacts.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+# --- e-mail
+
+_AT = (
+    r"(?:\s?@\s?|\s?[(\[{<*_-]\s?(?:at|apenstaartje|@)\s?[)\]}>*_-]\s?"
+    r"|\s(?:apenstaart(?:je)?|apestaart(?:je)?|aapje|at-teken|at)\s)"
+)
+_DOT = r"(?:\s?[(\[{<*_-]\s?(?:dot|punt|\.)\s?[)\]}>*_-]\s?|\s(?:dot|punt)\s|\s?\.\s?(?=\w))"
+_MAIL_END = _any_of(_DATA["mail_endings"].split())
+_MAIL_HOST = _any_of(_DATA["mail_hosts"].split())
+_LOCAL = r"[a-z0-9][a-z0-9_+%-]{0,30}(?:(?:\.|\s(?:punt|dot|streepje|underscore)\s|\s?[(\[](?:punt|dot)[)\]]\s?)[a-z0-9_+%-]{1,30}){0,4}"
+_MAIL = re.compile(
+    rf"(?<![\w.]){_LOCAL}{_AT}(?:[a-z0-9-]{{1,40}}{_DOT}){{1,4}}(?:{_MAIL_END})(?![a-z0-9])"
+    rf"|(?<![\w.]){_LOCAL}{_AT}(?:{_MAIL_HOST})(?![a-z0-9])"
+    rf"|(?<![\w.]){_LOCAL}\s(?:bij|van|op|on)\s(?:{_MAIL_HOST}){_DOT}(?:com|nl|org|net)(?![a-z0-9])"
+    r"|(?<![\w.])[a-z0-9._+%-]{1,40}@[a-z0-9-]{1,40}\.[a-z0-9.-]{1,40}[a-z0-9]"
+)
+
+
+def mail_spans(shadow: str) -> Iterator[Span]:
+    """Find e-mail addresses, also with "apenstaartje", "(at)", "punt nl"."""
+    if "a" not in shadow and "@" not in shadow and "gmail" not in shadow:
+        return
+    for found in _MAIL.finditer(shadow):
+        yield found.span()
+
+
+# --- links and invitations
+
+_LINK_END = _any_of(_DATA["link_endings"].split())
+_WEAK_END = _any_of(_DATA["weak_link_endings"].split())
+_PATH = r"(?:[/?#][^\s<>\"')\]]{0,200})?"
+_LINK = re.compile(
+    rf"(?:https?|hxxps?)\s?:\s?//\s?[^\s<>\"')\]]{{2,200}}"
+    rf"|(?<![\w@.])www\s?\.\s?[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,40}}){{1,4}}{_PATH}"
+    rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_LINK_END})(?![\w@]|\.\w){_PATH}"
+    rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_WEAK_END})/[^\s<>\"')\]]{{1,200}}"
+    rf"|(?<![\w@.-])[a-z0-9-]{{2,40}}\s?(?:\(dot\)|\[dot\]|\(punt\)|\sdot\s|\spunt\s)\s?(?:nl|com|gg|org|net)(?!\w){_PATH}"
+)
+_INVITE_HOSTS = tuple(_DATA["invite_hosts"].split())
+_PUBLIC_HOSTS = frozenset(_DATA["public_hosts"].split())
+_SPELLED_INVITE = re.compile(
+    r"(?<!\w)(?:discord|dsc|t|telegram|wa|whatsapp)\s?(?:\.|punt|dot|\(dot\)|\(punt\))\s?(?:gg|me)\s?(?:/|slash)\s?[\w-]{2,40}"
+)
+
+
+def link_spans(shadow: str) -> Iterator[tuple[Span, bool]]:
+    """Find links: ((start, end), whether it invites to a platform). Helplines and public services are left alone."""
+    for found in _SPELLED_INVITE.finditer(shadow):
+        yield found.span(), True
+    if "." not in shadow and "dot" not in shadow and "punt" not in shadow and "//" not in shadow:
+        return
+    for found in _LINK.finditer(shadow):
+        link = found.group().rstrip(".,;:!?")
+        host, path = _host_and_path(link)
+        if not _is_public(host, path):
+            yield (found.start(), found.start() + len(link)), _is_invite(host)
+
+
+def _host_and_path(link: str) -> tuple[str, str]:
+    rest = re.sub(r"^h(?:tt|xx)ps?\s?:\s?//\s?", "", link)
+    rest = re.sub(r"\s?(?:\(dot\)|\[dot\]|\(punt\)|\sdot\s|\spunt\s)\s?", ".", rest).replace(" ", "")
+    host, slash, path = rest.partition("/")
+    return host.split("?")[0].split("#")[0].split("@")[-1].split(":")[0].removeprefix("www."), slash + path
+
+
+def _is_public(host: str, path: str) -> bool:
+    """A public service: the host itself or a part of it. On video and music sites only the bare name."""
+    names = {host, ".".join(host.split(".")[-2:])}
+    if names & {"youtube.com", "spotify.com", "marktplaats.nl", "netflix.com"}:
+        return path in ("", "/")
+    return not names.isdisjoint(_PUBLIC_HOSTS)
+
+
+def _is_invite(host: str) -> bool:
+    return any(host == known or host.endswith("." + known) for known in _INVITE_HOSTS)
+
+
+# --- account names
+
+_PLAIN = _any_of(_DATA["platforms"]["plain"].split())
+_DOUBTFUL = _any_of(_DATA["platforms"]["doubtful"].split())
+_PLATFORM = rf"(?:{_PLAIN}|{_DOUBTFUL})"
+_NO_NAMES = frozenset(_DATA["handles"]["no_names"].split())
+# A name with something that no ordinary word has: a digit, underscore or dot inside, or a discord number.
+_ODD_NAME = r"(?:[a-z0-9]+(?:[._][a-z0-9_]+)+|[a-z_]+\d[\w.]*|_+[a-z0-9][\w.]*|\w{2,30}\s?#\s?\d{4}|[a-z]+_)"
+_ANY_NAME = r"[a-z0-9_][\w.]{1,30}\w"
+_MINE = r"(?:mijn|mn|m'n|me|my|mine|m|onze)"
+_ADD = (
+    r"(?:voeg(?:\s\w+)?\stoe|add(?:\sme|\smij|en|je)?|adden|zoek(?:\s(?:me|mij))?|volg(?:\s(?:me|mij))?|follow(?:\sme)?"
+    r"|find(?:\sme)?|vind(?:\s(?:me|mij|je|jullie))?|dm(?:\sme)?|hmu|hit me up|(?:stuur|app|bericht)\s(?:me|mij)|bereik(?:en|baar)?"
+    r"|message\sme|msg\sme|text\sme|contact\sme|reach\sme|slide in)"
+)
+_HANDLE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # discord: example#0001
+        r"(?<![\w#])[a-z0-9_.]{2,32}\s?#\s?\d{4}(?!\d)",
+        # @someone
+        r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,29}\w)",
+        # (mijn) insta: name · my snap = name · ig @name
+        rf"(?<!\w){_PLATFORM}(?:\s?(?:naam|name|user|username|tag|id|acc(?:ount)?))?\s?(?::|=|->|–|>)\s?@?({_ANY_NAME})",
+        # mijn insta is name · op snap heet ik name · my ig's name
+        rf"(?<!\w){_MINE}\s(?:\w+\s)?{_PLATFORM}(?:\s?(?:naam|name|user|username|tag|id|acc(?:ount)?))?(?:\sis|'s|\sheet|\s-)\s(?:gewoon\s|just\s)?@?({_ANY_NAME})",
+        rf"(?<!\w){_PLATFORM},?\s(?:mijn\s|mn\s|my\s|de\s)?(?:naam|name|username|user|gebruikersnaam|tag|handle)\s(?:is\s|=\s?|:\s?)?@?({_ANY_NAME})",
+        rf"(?<!\w)(?:op|on)\s{_PLATFORM}\s(?:heet ik|ben ik|ik heet|ik ben|heet|i'm|im|i am|als|as|onder|under)\s(?:de naam\s)?@?({_ANY_NAME})",
+        # ik heet name op insta · i'm name on snap · name op tiktok
+        rf"(?<!\w)(?:ik heet|ik ben|ben|heet|i'm|im|i am|called|als|as|naam is|name is)\s@?({_ANY_NAME})\s(?:op|on|in)\s{_PLATFORM}(?!\w)",
+        rf"(?<![\w.])({_ODD_NAME})\s(?:op|on|is\smijn|is\smn|is\smy|bij|via)\s(?:\w+\s)?{_PLATFORM}(?!\w)",
+        # voeg me toe op snap: name · add me on discord name · zoek me op tiktok, naam is name
+        rf"(?<!\w){_ADD}\s(?:\w+\s){{0,2}}(?:op|on|via|in)\s(?:\w+\s)?{_PLATFORM}(?:\s?[,:=(–-]\s?|\s)(?:(?:naam|name|user|ik heet|als|as|onder)\s(?:is\s)?)?@?({_ANY_NAME})",
+        rf"(?<!\w){_ADD}\s@?({_ANY_NAME})\s(?:op|on|via|in)\s{_PLATFORM}(?!\w)",
+        rf"(?<!\w){_ADD}\s(?:even\s|maar\s|gerust\s)?@?({_ODD_NAME})",
+        # insta mees_2004 · snap mees.x
+        rf"(?<!\w){_PLATFORM}\s(?:is\s|heet\s|naam\s|@)?({_ODD_NAME})(?![\w@])",
+    )
+)
+
+
+def handle_spans(shadow: str) -> Iterator[Span]:
+    """Find account names on other platforms; the name alone, not the platform."""
+    for pattern in _HANDLE:
+        for found in pattern.finditer(shadow):
+            start, end = found.span(1) if found.re.groups else found.span()
+            if _is_account_name(shadow[start:end]):
+                yield start, end
+
+
+def _is_account_name(name: str) -> bool:
+    plain = name.strip("@ ")
+    is_participle = re.fullmatch(r"(?:ge|ver|be|ont)[a-z]{2,12}(?:d|t|en)", plain)
+    is_number = re.fullmatch(r"[\d.,]+(?:e|x|k|u|uur|min|st|nd|rd|th)?", plain)
+    return plain not in _NO_NAMES and not is_participle and not is_number
+
+
+# --- addresses and postcodes
+
+_STRONG = _any_of(_DATA["streets"]["strong"].split())
+_WEAK = _any_of(_DATA["streets"]["weak"].split())
+_NO_STREETS = frozenset(_DATA["streets"]["no_streets"].split())
+_NUMBER_WORDS = (
+    r"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën)(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
+    r"|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig"
+    r"|zeventig|tachtig|negentig|honderd|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+)
+_UNITS = (
+    r"(?!\s?(?:km|kilometer|meter|m\b|uur|uren|u\b|min|minuten|dagen|dag|weken|week|jaar|maanden|keer|x\b|euro|eur|%|graden|stappen"
+    r"|mensen|man\b|punten|rondes|hours?|days?|years?|times|people|minutes?|miles?|[.,:]\d|/\d|-\d))"
+)
+_HOUSE = rf"(?:(?:nummer|nr\.?|huisnummer|no\.?|number|,)\s?)?(?:\d{{1,4}}(?!\d)\s?(?:[a-h](?![a-z])|-\d{{1,3}}|-[a-z](?![a-z])|bis)?|{_NUMBER_WORDS}(?![a-z])){_UNITS}"
+_STREET = re.compile(
+    rf"(?<![\w-])([a-zà-ÿ'.-]{{2,40}}(?:{_STRONG})|[a-zà-ÿ'.-]{{3,40}}(?:{_WEAK})|(?:grote|kleine|oude|nieuwe|korte|lange)\s[a-z]{{3,20}})\s?,?\s?({_HOUSE})"
+)
+_EN_STREET = re.compile(
+    r"(?<!\w)\d{1,4}[a-h]?,?\s[a-z]{3,20}\s(?:street|st|road|rd|avenue|ave|lane|drive|square|court|close)(?![a-z])"
+)
+_ADDRESS_CUE = re.compile(
+    r"\b(?:woon|woont|wonen|adres|address|live|lives|langs|kom naar|come to|bij mij|huisnummer|thuis|op de|aan de|aan het|in de|straat)\b"
+)
+
+
+def address_spans(shadow: str, original: str) -> Iterator[Span]:
+    """Find a street with a house number, in digits or in Dutch words."""
+    for found in _STREET.finditer(shadow):
+        word = found.group(1).split()[-1]
+        if word in _NO_STREETS or any(word.endswith(each) for each in _NO_STREETS):
+            continue
+        if re.search(rf"(?:{_STRONG})$", word) and " " not in found.group(1):
+            yield found.span()
+        elif original[found.start()].isupper() or _ADDRESS_CUE.search(
+            shadow[max(0, found.start() - 40) : found.start()]
+        ):
+            yield found.span()
+    for found in _EN_STREET.finditer(shadow):
+        yield found.span()
+
+
+_POSTCODE = re.compile(r"(?<![\w.,-])([1-9]\d{3})(\s{0,2}|-)([a-z]{2})(?![\w])")
+_POSTCODE_CUE = re.compile(r"\b(?:postcode|pc|woon|wonen|adres|address|postal|zip)\b")
+_NO_LETTERS = frozenset(
+    """km kg kb kj kw ml mm mb mg mw cm cl gb hz hp xp px am pm nd th rd st eu en de is in op te ik je we ze om al er uw nu zo of na
+    ga me mn do to at on by he my so if it as an or uu al us be no up go hi oh ok ah ha ja jo yo xd dm tv pc bc ad vc fc fr uk nl
+    wh pk rp gp fp dp tp bp cc ps ma di wo vr za""".split()
+)
+
+
+def postcode_spans(shadow: str, original: str) -> Iterator[Span]:
+    """Find a Dutch postcode with its letters; the four digits alone are too coarse to find anybody."""
+    for found in _POSTCODE.finditer(shadow):
+        letters = found.group(3)
+        if letters in {"sa", "sd", "ss"}:
+            continue
+        has_cue = bool(_POSTCODE_CUE.search(shadow[max(0, found.start() - 30) : found.start()]))
+        is_capital = original[found.start(3) : found.end(3)].isupper()
+        if (
+            has_cue
+            or letters not in _NO_LETTERS
+            or (is_capital and letters not in {"km", "kg", "eu", "xp", "hp", "gb", "mb", "uk"})
+        ):
+            yield found.span()
