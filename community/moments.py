@@ -7,12 +7,11 @@ still in braces, so that a page in another language gives its own gettext.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-
-from dateutil.relativedelta import relativedelta
 
 from community.clock import ZONE
 
@@ -97,7 +96,7 @@ def date_words(day: date, say: Say = as_written) -> str:
 
 
 def day_words(day: date, today: date, say: Say = as_written) -> str:
-    """Say a day seen from today: "vandaag", "morgen", "gisteren", "woensdag 25 november"; with the year if another one."""
+    """Say a day seen from today: "vandaag", "morgen", "gisteren", "woensdag 25 november"; another year is said too."""
     near = {0: N_("vandaag"), 1: N_("morgen"), -1: N_("gisteren")}.get((day - today).days)
     if near:
         return say(near)
@@ -145,7 +144,8 @@ def days_ago_words(day: date, today: date, say: Say = as_written) -> str:
 def whole_months(start: date, end: date) -> int:
     """Count the calendar months that have passed; from 31 August the first of six ends on the last of February."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    return max(0, months if start + relativedelta(months=months) <= end else months - 1)
+    last_day = monthrange(end.year, end.month)[1]
+    return max(0, months if min(start.day, last_day) <= end.day else months - 1)
 
 
 @dataclass(frozen=True, slots=True)

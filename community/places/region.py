@@ -40,7 +40,7 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class GpLine:
-    """The doctor for evenings, nights and weekends. phone: as people write it; checked_on: last compared with its source."""
+    """The doctor for evenings, nights and weekends. checked_on: when the number was last held against its source."""
 
     name: str
     phone: str
@@ -122,7 +122,7 @@ class Region:
         return self.table.named(text)
 
     def town_by_name(self, text: str) -> Town | None:
-        """Find a town by name, forgiving capitals, accents, spaces and "'t"; "Stad" is Groningen. The first of several."""
+        """Find the first town of a name, forgiving capitals, accents, spaces and "'t"; "Stad" is Groningen."""
         return next(iter(self.towns_by_name(text)), None)
 
     def town_suggestions(self, prefix: str, limit: int = 8) -> list[Town]:

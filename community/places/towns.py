@@ -25,7 +25,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class TownTable:
-    """All towns of a region in the order of its files; points: postcodes that lie elsewhere than their town's middle."""
+    """All towns of a region in the order of its files; points: postcodes with a point other than their town's."""
 
     towns: tuple[Town, ...]
     points: Mapping[str, Point]

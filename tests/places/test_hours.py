@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from dateutil.rrule import FR, MO, MONTHLY, WEEKLY, rrule
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.clock import ZONE
@@ -158,21 +158,27 @@ def test_the_hours_of_a_week_name_the_holiday_and_the_reason():
 @pytest.mark.parametrize(
     ("opening", "rule"),
     [
-        (dict(weekday=0, every_weeks=2), dict(freq=WEEKLY, interval=2, byweekday=MO)),
-        (dict(weekday=None, byday=("MO", "FR"), every_weeks=3), dict(freq=WEEKLY, interval=3, byweekday=(MO, FR))),
-        (dict(weekday=None, byday=("1MO",)), dict(freq=MONTHLY, byweekday=MO(1))),
-        (dict(weekday=None, byday=("-1FR", "+2MO")), dict(freq=MONTHLY, byweekday=(FR(-1), MO(2)))),
-        (dict(weekday=None, byday=("5FR",)), dict(freq=MONTHLY, byweekday=FR(5))),
-        (dict(weekday=None, byday=("1MO",), every_months=2), dict(freq=MONTHLY, interval=2, byweekday=MO(1))),
-        (dict(weekday=None, bymonthday=(1, 31, -2)), dict(freq=MONTHLY, bymonthday=(1, 31, -2))),
-        (dict(weekday=None, byday=("FR",), bymonthday=(13,)), dict(freq=MONTHLY, byweekday=FR, bymonthday=13)),
+        ({"weekday": 0, "every_weeks": 2}, {"freq": WEEKLY, "interval": 2, "byweekday": MO}),
+        (
+            {"weekday": None, "byday": ("MO", "FR"), "every_weeks": 3},
+            {"freq": WEEKLY, "interval": 3, "byweekday": (MO, FR)},
+        ),
+        ({"byday": ("1MO",)}, {"freq": MONTHLY, "byweekday": MO(1)}),
+        ({"byday": ("-1FR", "+2MO")}, {"freq": MONTHLY, "byweekday": (FR(-1), MO(2))}),
+        ({"byday": ("5FR",)}, {"freq": MONTHLY, "byweekday": FR(5)}),
+        ({"byday": ("1MO",), "every_months": 2}, {"freq": MONTHLY, "interval": 2, "byweekday": MO(1)}),
+        ({"bymonthday": (1, 31, -2)}, {"freq": MONTHLY, "bymonthday": (1, 31, -2)}),
+        (
+            {"weekday": None, "byday": ("FR",), "bymonthday": (13,)},
+            {"freq": MONTHLY, "byweekday": FR, "bymonthday": 13},
+        ),
     ],
 )
 def test_rhythms_fall_on_the_days_that_icalendar_gives(opening, rule):
     first = date(2026, 11, 25)  # a Wednesday, so that the week it counts from began before it
     days = [first + timedelta(days=number) for number in range(800)]
     expected = [each.date() for each in rrule(dtstart=datetime.combine(first, time()), until=days[-1], **rule)]
-    made = Opening(opens="10:00", closes="11:00", starts_on=first, **opening)
+    made = Opening(**{"weekday": None, "opens": "10:00", "closes": "11:00", "starts_on": first, **opening})
     assert [day for day in days if made.is_on(day)] == expected
     assert not made.is_on(first - timedelta(days=14))
 
@@ -185,23 +191,23 @@ def test_a_group_once_a_quarter_is_still_announced():
 @pytest.mark.parametrize(
     "wrong",
     [
-        dict(weekday=7),
-        dict(weekday=None),
-        dict(opens="9:00"),
-        dict(opens="24:00"),
-        dict(closes="24:30"),
-        dict(closes=""),
-        dict(byday=("6MO",)),
-        dict(byday=("maandag",)),
-        dict(bymonthday=(0,)),
-        dict(every_weeks=0),
-        dict(every_weeks=2),
+        {"weekday": 7},
+        {"weekday": None},
+        {"opens": "9:00"},
+        {"opens": "24:00"},
+        {"closes": "24:30"},
+        {"closes": ""},
+        {"byday": ("6MO",)},
+        {"byday": ("maandag",)},
+        {"bymonthday": (0,)},
+        {"every_weeks": 0},
+        {"every_weeks": 2},
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(wrong):
-    right = dict(weekday=0, opens="09:00", closes="17:00")
+    right = {"weekday": 0, "opens": "09:00", "closes": "17:00"}
     Opening(**right)
-    with pytest.raises(ValueError, match=".+"):
+    with pytest.raises(ValueError, match=r".+"):
         Opening(**{**right, **wrong})
 
 
@@ -226,7 +232,7 @@ def test_rows_as_they_are_kept_become_rules_and_exceptions():
     exception = hours.exception_of({"date": "2026-12-25", "closed": True, "reason": "Eerste kerstdag"})
     assert exception == OpeningException(date(2026, 12, 25), is_closed=True, note="Eerste kerstdag")
     for wrong in ({"closed": True}, {"date": "2026-13-01", "closed": True}, {"date": "2026-12-25"}):
-        with pytest.raises(ValueError, match=".+"):
+        with pytest.raises(ValueError, match=r".+"):
             hours.exception_of(wrong)
     with pytest.raises(ValueError, match="time"):
         hours.opening_of({"weekday": 1})
@@ -270,7 +276,7 @@ def test_L19_a_time_that_is_skipped_means_the_moment_of_skipping():
     state = hours.state(night, [], here("2027-03-27 23:00"))
     assert state.until == skipped
     assert hours.words(state, here("2027-03-27 23:00")) == "Nu open, tot 3 uur"
-    easter = dict(start=here("2027-03-28 00:00"), end=here("2027-03-28 12:00"), holidays=holidays.NONE)
+    easter = {"start": here("2027-03-28 00:00"), "end": here("2027-03-28 12:00"), "holidays": holidays.NONE}
     assert hours.intervals([Opening(6, "02:30", "03:15")], [], **easter) == [(skipped, skipped + timedelta(minutes=15))]
     assert hours.intervals([Opening(6, "02:10", "02:50")], [], **easter) == []
 
@@ -305,9 +311,12 @@ moments = st.one_of(
         )
     )
 )
+# A busy machine makes one example slow; that is no fault of the timetable.
+unhurried = settings(deadline=None)
 timetables = st.tuples(st.lists(rules, max_size=6), st.lists(odd_days, max_size=3))
 
 
+@unhurried
 @given(timetables, moments)
 def test_state_and_intervals_agree(timetable, at):
     spans = hours.intervals(*timetable, at - timedelta(days=3), at + timedelta(days=40))
@@ -321,6 +330,7 @@ def test_state_and_intervals_agree(timetable, at):
         assert state.next_opens_at == later[0]
 
 
+@unhurried
 @given(timetables, moments)
 def test_what_comes_next_really_changes_the_state(timetable, at):
     state = hours.state(*timetable, at)
@@ -331,6 +341,7 @@ def test_what_comes_next_really_changes_the_state(timetable, at):
         assert hours.is_open(*timetable, change - timedelta(seconds=1)) == state.is_open
 
 
+@unhurried
 @given(timetables, moments, st.integers(0, 20 * 24 * 60))
 def test_intervals_ascend_within_their_bounds_and_never_touch(timetable, start, minutes):
     end = start + timedelta(minutes=minutes)
@@ -340,6 +351,7 @@ def test_intervals_ascend_within_their_bounds_and_never_touch(timetable, start, 
     assert all(start <= edge <= end for edge in edges)
 
 
+@unhurried
 @given(timetables, moments)
 def test_every_state_can_be_said(timetable, at):
     state = hours.state(*timetable, at)
