@@ -1,0 +1,234 @@
+"""What members write: one mixin, and from it reports, sieve, hiding, audit, export, erasure and retention.
+
+A feature declares `class Post(Content, Base): kind = "forums.post"` and calls `submit` and `revise`; it writes none of
+the rest again. Other reportable things (a place, a service, an article) only register how they are found.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from community import clock, db, signals, text
+from community.db import Base, Key, Moment, one_of
+from community.errors import NotFound
+from community.members.models import Person, Viewer
+from community.safety import masking, sieve
+
+STATES = ("visible", "held", "masked", "hidden", "removed")
+"""visible and masked (something was taken out) are shown; held waits; hidden by a decision; removed by its writer."""
+SHOWN = ("visible", "masked")
+MAX_BODY_CHARS = 5000
+NOBODY = "een vogel"
+"""The name left on what somebody kept here without their name (L5)."""
+
+
+def new_public_id() -> str:
+    """An unguessable id for pages and events, 22 characters."""
+    return secrets.token_urlsafe(16)
+
+
+class Content:
+    """Mixin for a table of things members write. The author's name, bird and badge are kept as they were at writing."""
+
+    kind: ClassVar[str]
+    renders: ClassVar[Callable[[str], str]] = staticmethod(text.member_html)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), unique=True, default=new_public_id)
+    author_name: Mapped[str] = mapped_column(sa.String(60))
+    author_bird: Mapped[str] = mapped_column(sa.String(20))
+    author_tint: Mapped[int] = mapped_column(sa.SmallInteger)
+    author_badge: Mapped[str | None] = mapped_column(sa.String(20))
+    body: Mapped[str] = mapped_column(sa.Text)
+    html: Mapped[str] = mapped_column(sa.Text)
+    level: Mapped[str] = mapped_column(sa.String(10), default="green")
+    reasons: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    masked_kinds: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, index=True)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @declared_attr
+    def author_id(cls) -> Mapped[int | None]:
+        return mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
+
+    @declared_attr
+    def state(cls) -> Mapped[str]:
+        return mapped_column(one_of("state", *STATES), default="visible")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "kind" in cls.__dict__:
+            _classes[cls.kind] = cls
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state in SHOWN
+
+    def readable_by(self, viewer: Viewer) -> bool:
+        """Whether this viewer may read the words: everybody when shown, else its writer and moderators."""
+        return self.is_shown or viewer.is_moderator or (self.author_id is not None and viewer.id == self.author_id)
+
+    def excerpt(self) -> str:
+        return text.excerpt(self.body)
+
+    def url(self) -> str:
+        """The page this is read on, with its anchor."""
+        raise NotImplementedError(self.kind)
+
+    def title(self) -> str:
+        """What a moderator sees as its name: 'Bericht in De keukentafel'."""
+        raise NotImplementedError(self.kind)
+
+    def neighbours(self) -> list[Content]:
+        """At most three before and three after, oldest first, for the snapshot of a report (L14)."""
+        return []
+
+    def scope(self) -> str:
+        """The room or board it stands in, e.g. 'room:5': a moderator sees an author's history in this one only."""
+        return self.kind
+
+
+_classes: dict[str, type[Content]] = {}
+
+
+def classes() -> Iterable[type[Content]]:
+    """Every table of content, for export, erasure and retention."""
+    return _classes.values()
+
+
+class ContentVersion(Base):
+    """An earlier text of something that was edited; for moderators, kept as long as the thing."""
+
+    __tablename__ = "content_versions"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    public_id: Mapped[str] = mapped_column(sa.String(32), index=True)
+    body: Mapped[str] = mapped_column(sa.Text)
+    replaced_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+def submit(
+    item: Any, author: Person, body: str, *, hold: str | None = None, allowed: Callable[[str], bool] | None = None
+) -> Any:
+    """Let a new piece of content pass mask and sieve, and store it. Inside an action.
+
+    hold: a reason to wait for a person whatever the sieve says ("first_posts", "hold_all").
+    allowed: says of a fragment that it may stand (a map record's own number).
+    """
+    item.author_id = author.id
+    item.author_name, item.author_bird, item.author_tint = author.name, author.bird, author.tint
+    item.author_badge = author.badge
+    waits = _write(item, author, body, hold, allowed)
+    db.add(item)
+    signals.content_screened.send(item, verdict=_verdict(item), hold=waits)
+    return item
+
+
+def revise(item: Any, author: Person, body: str, *, allowed: Callable[[str], bool] | None = None) -> Any:
+    """Replace the text by its writer; the old one is kept as a version, the new one passes mask and sieve again.
+
+    What was hidden or held stays so: editing is no way around a decision.
+    """
+    db.add(ContentVersion(kind=item.kind, public_id=item.public_id, body=item.body))
+    before = item.state
+    waits = _write(item, author, body, None, allowed)
+    if before in ("held", "hidden"):
+        item.state = before
+    item.edited_at = clock.now()
+    db.session().flush()
+    signals.content_screened.send(item, verdict=_verdict(item), hold=waits)
+    return item
+
+
+def decide(item: Any, state: str, by: Person | None) -> None:
+    """Give content another state by a decision, and announce it. Inside an action."""
+    if item.state == state:
+        return
+    before, item.state = item.state, state
+    db.session().flush()
+    signals.content_decided.send(item, before=before, by=by)
+
+
+def shown_state(item: Any) -> str:
+    """The state content returns to when it is shown: masked if something was taken out."""
+    return "masked" if item.masked_kinds else "visible"
+
+
+def _write(item: Any, author: Person, body: str, hold: str | None, allowed: Callable[[str], bool] | None) -> str | None:
+    cleaned = text.clean_text(body)
+    masked = masking.mask(cleaned, allowed)
+    verdict = sieve.screen(cleaned)
+    item.body = masked.text
+    item.html = type(item).renders(masked.text)
+    item.level, item.reasons = verdict.level, list(verdict.reasons)
+    item.masked_kinds = list(masked.found)
+    waits = hold or ("sieve" if verdict.level in ("crisis", "red") and not author.is_staff else None)
+    item.state = "held" if waits else shown_state(item)
+    return waits
+
+
+def _verdict(item: Any) -> sieve.Verdict:
+    return sieve.Verdict(item.level, tuple(item.reasons))
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """Anything one can report: what it is, its text now, its neighbours, who wrote it."""
+
+    kind: str
+    public_id: str
+    title: str
+    url: str
+    text: str
+    neighbours: tuple[str, ...] = ()
+    author_id: int | None = None
+    scope: str = ""
+
+
+Finder = Callable[[Viewer, str], Reportable]
+_finders: dict[str, Finder] = {}
+
+
+def register_reportable(kind: str, find: Finder) -> None:
+    """Let a thing that is no Content be reported: a place, a service, an article. find raises NotFound."""
+    _finders[kind] = find
+
+
+def reportable_kinds() -> frozenset[str]:
+    return frozenset(_finders) | frozenset(_classes)
+
+
+def reportable(viewer: Viewer, kind: str, public_id: str) -> Reportable:
+    """What this viewer wants to report.
+
+    Raises NotFound for an unknown kind or id, and for what this viewer may not read.
+    """
+    if kind in _finders:
+        return _finders[kind](viewer, public_id)
+    item = find(kind, public_id)
+    if not item.readable_by(viewer):
+        raise NotFound("Dit is er niet meer.")
+    around = tuple(f"{n.author_name}: {n.body}" for n in item.neighbours() if n.is_shown)
+    return Reportable(
+        kind, public_id, item.title(), item.url(), item.body, around, author_id=item.author_id, scope=item.scope()
+    )
+
+
+def find(kind: str, public_id: str) -> Any:
+    """The content with this kind and public id, whoever asks: for moderators and machines.
+
+    Raises NotFound.
+    """
+    table: Any = _classes.get(kind)
+    found = table and db.session().scalar(sa.select(table).where(table.public_id == public_id))
+    if found is None:
+        raise NotFound("Dit is er niet meer.")
+    return found

@@ -1,0 +1,142 @@
+"""How often: per person where there is one; by address only at the four doors without, as a daily salted hash (L1)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, RedisStorage, Storage
+from limits.strategies import MovingWindowRateLimiter
+
+from community import clock
+from community.errors import TooMany
+from community.members.access import viewer
+
+log = logging.getLogger(__name__)
+F = TypeVar("F", bound=Callable[..., Any])
+
+RULES = {
+    "join": "600/10 minutes",  # by address: a school of 300 behind one address gets through, twice
+    "sign_in": "600/10 minutes",
+    "come_back": "600/10 minutes",
+    "post": "20/minute",
+    "react": "60/minute",
+    "book": "20/hour",
+    "report": "30/hour",
+    "read": "300/minute",
+    "open_data": "600/minute",
+    "message": "30/minute",
+}
+"""Name of a limit -> how often. One address means the four doors of contract 3; everything else counts persons."""
+BY_ADDRESS = {"join", "sign_in", "come_back", "open_data"}
+
+
+class Limits:
+    """Counts in memory, or in Redis when processes share; in memory again while Redis is gone."""
+
+    def __init__(self, redis_url: str, refuses: bool):
+        self.refuses = refuses
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        shared: Storage | None = RedisStorage(redis_url) if redis_url else None
+        self._shared = MovingWindowRateLimiter(shared) if shared else None
+        self._salts: dict[str, bytes] = {}
+
+    def hit(self, rule: str, *key: str) -> int | None:
+        """Count one; returns the seconds to wait when it is one too many, else None."""
+        item = parse(rule)
+        limiter = self._hit_in(item, key)
+        if limiter is None or not self.refuses:
+            return None
+        return max(1, round(limiter.get_window_stats(item, *key).reset_time - clock_seconds()))
+
+    def _hit_in(self, item: RateLimitItem, key: tuple[str, ...]) -> MovingWindowRateLimiter | None:
+        if self._shared is not None:
+            try:
+                return None if self._shared.hit(item, *key) else self._shared
+            except Exception:
+                log.warning("limits are counted in this process: the shared store does not answer")
+        return None if self._own.hit(item, *key) else self._own
+
+    def address_key(self, address: str) -> str:
+        """What stands for an address today; cannot be turned back tomorrow."""
+        day = clock.today().isoformat()
+        salt = self._salts.get(day) or self._new_salt(day)
+        return hmac.new(salt, address.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def _new_salt(self, day: str) -> bytes:
+        self._salts = {day: self._shared_salt(day) or secrets.token_bytes(32)}
+        return self._salts[day]
+
+    def _shared_salt(self, day: str) -> bytes | None:
+        storage = self._shared.storage if self._shared else None
+        if not isinstance(storage, RedisStorage):
+            return None
+        try:
+            name = f"moi:salt:{day}"
+            storage.storage.set(name, secrets.token_bytes(32), nx=True, ex=48 * 3600)
+            salt: bytes = storage.storage.get(name)
+            return salt
+        except Exception:
+            return None
+
+
+def clock_seconds() -> float:
+    """Seconds as the limits library counts them: the real clock, not the demo one."""
+    return time.time()
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["moi.limits"] = Limits(app.config["MOI_REDIS_URL"], app.config["MOI_LIMITS_ON"])
+
+
+def limits() -> Limits:
+    found: Limits = current_app.extensions["moi.limits"]
+    return found
+
+
+def limited(name: str) -> Callable[[F], F]:
+    """Mark a POST route with one of RULES; the guard counts before the route runs."""
+    if name not in RULES:
+        raise ValueError(f"no such limit: {name}")
+
+    def mark(function: F) -> F:
+        function.moi_limit = name  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def guard() -> None:
+    """Count this request if its route is limited.
+
+    Raises TooMany.
+    """
+    name = getattr(current_app.view_functions.get(request.endpoint or ""), "moi_limit", None)
+    if name is None or (request.method in ("GET", "HEAD") and name not in ("read", "open_data")):
+        return
+    count(name)
+
+
+def count(name: str) -> None:
+    """Count one use of a named limit for who asks now.
+
+    Raises TooMany with the seconds to wait.
+    """
+    wait = limits().hit(RULES[name], name, _who(name))
+    if wait is not None:
+        raise TooMany("Dat ging even snel. Wacht een moment en probeer het nog eens.", retry_after_seconds=wait)
+
+
+def _who(name: str) -> str:
+    if name not in BY_ADDRESS:
+        asker = viewer()
+        if asker.id is not None:
+            return f"p{asker.id}"
+    return limits().address_key(request.remote_addr or "")

@@ -1,0 +1,141 @@
+"""The socket's door, one for every event: who may, how often, one object as argument, a refusal as an answer."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+from community.doors.who import Who, who_of
+from community.errors import Refused
+from community.live import news, sockets
+from community.members.access import sign_in, viewer
+
+log = logging.getLogger(__name__)
+
+EVENTS_PER_SECOND = 20
+REFUSED_BEFORE_CLOSE, CLOSE_WINDOW_SECONDS = 100, 10
+"""Contract 3: beyond 20 events a second each is refused; 100 refused in 10 s closes the socket."""
+UNKNOWN = "Dat kennen we hier niet."
+
+Handler = Callable[[dict[str, Any]], dict[str, Any] | None]
+_handlers: dict[str, tuple[Handler, Who]] = {}
+
+
+def on(event: str, mark: Callable[[Any], Any]) -> Callable[[Handler], Handler]:
+    """Register what happens on a client's wish; mark is `people`, `roles(…)`, … as on routes.
+
+    The handler gets the one object sent and returns the fields of the answer besides "ok".
+    """
+
+    def register(function: Handler) -> Handler:
+        who = who_of(mark(function))
+        assert who is not None
+        _handlers[event] = (function, who)
+        return function
+
+    return register
+
+
+def wished_events() -> dict[str, Who]:
+    """Every event a client may send, with who may: the rights test reads it."""
+    return {name: who for name, (_function, who) in _handlers.items()}
+
+
+def init_app(app: Flask) -> None:
+    sockets.init_app(app)
+    news.init_app(app)
+    sockets.server.on("connect", namespace=sockets.NAMESPACE)(_connect)
+    sockets.server.on("disconnect", namespace=sockets.NAMESPACE)(_disconnect)
+    sockets.server.on("*", namespace=sockets.NAMESPACE)(_any_event)
+
+
+def start(app: Flask) -> None:
+    """Begin to take news of other processes; once, in a process that serves."""
+    bus: news.Bus = app.extensions["moi.bus"]
+    if bus.redis is not None:
+        sockets.server.start_background_task(bus.listen)
+
+
+def _connect(_auth: Any = None) -> None:
+    asker, carried = viewer(), sign_in()
+    if asker.id is not None and carried is not None:
+        sockets.join(f"person:{asker.id}")
+        sockets.join(f"sign_in:{carried.id}")
+
+
+def _disconnect(*_reason: Any) -> None:
+    sid = sockets.socket_id()
+    _counts.pop(sid, None)
+    _refused.pop(sid, None)
+    sockets.tell_gone(sid)
+
+
+def _any_event(event: str, *arguments: Any) -> dict[str, Any]:
+    """Answer one event. `viewer` is asked anew each time: whoever signed out a moment ago is a stranger now."""
+    wait = _too_fast(sockets.socket_id())
+    if wait:
+        return refusal("too_fast", "Even rustig aan.", 1)
+    try:
+        return _answer(event, arguments)
+    except Refused as wrong:
+        return refusal(_code(wrong), wrong.text or "Dat kan nu niet.", wrong.retry_after_seconds)
+    except sa.exc.SQLAlchemyError as gone:
+        log.error("database does not answer an event: %s", type(gone).__name__)
+        return refusal("unavailable", "Je bericht is nog niet weg. We proberen het opnieuw, of druk op Stuur.", 5)
+    except Exception:
+        log.exception("fault %s in event", secrets.token_hex(4))
+        return refusal("unavailable", "Er ging bij ons iets mis. Probeer het zo nog eens.", 5)
+
+
+def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    asker = viewer()
+    if not asker.is_person:
+        return refusal("not_signed_in", "Hiervoor moet je eerst meedoen of inloggen.")
+    if event not in _handlers or len(arguments) != 1 or not isinstance(arguments[0], dict):
+        return refusal("invalid", UNKNOWN)
+    handler, who = _handlers[event]
+    if asker.is_suspended or not who.lets_in(asker):
+        return refusal("not_allowed", "Dat kun je nu niet doen.")
+    return {"ok": True, **(handler(arguments[0]) or {})}
+
+
+def _code(wrong: Refused) -> str:
+    """Socket codes are fewer than pages': a conflict is something invalid."""
+    return "invalid" if wrong.code == "conflict" else wrong.code
+
+
+def refusal(code: str, message: str, retry_after_seconds: int | None = None) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": code, "message": message}
+    if retry_after_seconds is not None:
+        error["retry_after"] = retry_after_seconds
+    return {"ok": False, "error": error}
+
+
+_counts: dict[str, deque[float]] = defaultdict(deque)
+_refused: dict[str, deque[float]] = defaultdict(deque)
+
+
+def _too_fast(sid: str) -> bool:
+    """Count an event of a socket; close it when it goes on and on. MOI_LIMITS=off counts and never refuses."""
+    moment = time.monotonic()
+    if not _over(_counts[sid], moment, 1.0, EVENTS_PER_SECOND) or not current_app.config["MOI_LIMITS_ON"]:
+        return False
+    if _over(_refused[sid], moment, CLOSE_WINDOW_SECONDS, REFUSED_BEFORE_CLOSE):
+        sockets.cut(sid)
+    return True
+
+
+def _over(seen: deque[float], moment: float, window_seconds: float, most: int) -> bool:
+    while seen and seen[0] <= moment - window_seconds:
+        seen.popleft()
+    if len(seen) >= most:
+        return True
+    seen.append(moment)
+    return False

@@ -1,0 +1,142 @@
+"""The sockets of this process: the Socket.IO server, who is in which audience, and the gate before the upgrade."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from engineio.async_drivers import gevent as gevent_driver
+from flask import Flask, request
+from flask_socketio import SocketIO
+
+NAMESPACE = "/chat"
+MAX_FRAME_BYTES = 16 * 1024
+"""Contract 3: a larger frame closes the socket with 1009."""
+PING_EVERY_SECONDS, PONG_WITHIN_SECONDS = 25, 20
+
+server = SocketIO()
+_gone: list[Callable[[str], None]] = []
+
+
+def init_app(app: Flask) -> None:
+    """Attach the server. Polling only where one process serves: its requests would reach the wrong process."""
+    transports = ["websocket"] if app.config["MOI_REDIS_URL"] else ["websocket", "polling"]
+    server.init_app(
+        app,
+        async_mode="gevent",  # named: Flask-SocketIO would pick eventlet by itself if anybody installs it
+        async_handlers=False,  # the default reorders one person's messages
+        cors_allowed_origins=[],
+        manage_session=False,
+        transports=transports,
+        max_http_buffer_size=MAX_FRAME_BYTES,
+        ping_interval=PING_EVERY_SECONDS,
+        ping_timeout=PONG_WITHIN_SECONDS,
+        always_connect=True,
+    )
+    _limit_frames()
+    _drop_without_acknowledgement()
+    app.wsgi_app = Gate(app.wsgi_app, app.config["MOI_SITE_URL"], app.config["MOI_MAX_SOCKETS"])  # type: ignore[method-assign]
+
+
+def _limit_frames() -> None:
+    """Let the WebSocket library itself refuse a large frame: engine.io reads it whole and then closes with 1000."""
+
+    class LimitedWebSocket(gevent_driver.WebSocketWSGI):  # type: ignore[misc, name-defined]
+        def __init__(self, handler: Any, socket_server: Any) -> None:
+            super().__init__(handler, socket_server)
+            self.server_args["max_message_size"] = MAX_FRAME_BYTES
+
+    engine = server.server.eio  # type: ignore[union-attr]
+    engine._async = {**engine._async, "websocket": LimitedWebSocket}
+
+
+def _drop_without_acknowledgement() -> None:
+    """Drop events that ask no answer (contract 3): nobody could be told that they were refused."""
+    socket_server: Any = server.server
+    handle = socket_server._handle_event
+
+    @functools.wraps(handle)
+    def only_with_answer(engine_id: str, namespace: str, packet_id: int | None, data: Any) -> None:
+        if packet_id is not None and isinstance(data, list) and data and isinstance(data[0], str):
+            handle(engine_id, namespace, packet_id, data)
+
+    socket_server._handle_event = only_with_answer
+
+
+class Gate:
+    """Before the upgrade: own Origin only, not too many sockets, no compression per message."""
+
+    def __init__(self, next_app: Callable[..., Any], site_url: str, max_sockets: int):
+        self.next_app, self.max_sockets = next_app, max_sockets
+        self.own = urlsplit(site_url)[:2]
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if not environ.get("PATH_INFO", "").startswith("/socket.io/"):
+            return self.next_app(environ, start_response)
+        if urlsplit(environ.get("HTTP_ORIGIN") or "")[:2] != self.own:
+            return _plain(start_response, "403 Forbidden", "Dit verzoek kwam van een andere site.")
+        if "sid=" not in environ.get("QUERY_STRING", "") and socket_count() >= self.max_sockets:
+            return _plain(start_response, "503 Service Unavailable", "Het is druk.", ("Retry-After", "10"))
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # or every recipient would be compressed anew
+        return self.next_app(environ, start_response)
+
+
+def _plain(start_response: Callable[..., Any], status: str, text: str, *headers: tuple[str, str]) -> list[bytes]:
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), *headers])
+    return [text.encode()]
+
+
+def socket_count() -> int:
+    """Open sockets in this process."""
+    return len(server.server.eio.sockets)  # type: ignore[union-attr]
+
+
+def socket_id() -> str:
+    """The socket whose event is being handled."""
+    found: str = request.sid  # type: ignore[attr-defined]
+    return found
+
+
+def join(audience: str, sid: str | None = None) -> None:
+    """Let this socket hear an audience; only after the query that proves the right."""
+    server.server.enter_room(sid or socket_id(), audience, namespace=NAMESPACE)  # type: ignore[union-attr]
+
+
+def leave(audience: str, sid: str | None = None) -> None:
+    server.server.leave_room(sid or socket_id(), audience, namespace=NAMESPACE)  # type: ignore[union-attr]
+
+
+def joined(audience: str) -> list[str]:
+    """The sockets of this process that hear an audience."""
+    return [sid for sid, _engine in server.server.manager.get_participants(NAMESPACE, audience)]  # type: ignore[union-attr]
+
+
+def audiences_of(sid: str) -> list[str]:
+    found: list[str] = server.server.manager.get_rooms(sid, NAMESPACE)  # type: ignore[union-attr]
+    return found
+
+
+def on_gone(do: Callable[[str], None]) -> Callable[[str], None]:
+    """Call do(socket id) in an app context whenever a socket of this process is gone."""
+    _gone.append(do)
+    return do
+
+
+def tell_gone(sid: str) -> None:
+    for do in _gone:
+        do(sid)
+
+
+def emit(event: str, payload: dict[str, Any], audience: str, skip: list[str] | None = None) -> None:
+    server.server.emit(event, payload, room=audience, skip_sid=skip, namespace=NAMESPACE)  # type: ignore[union-attr]
+
+
+def cut(sid: str) -> None:
+    """Disconnect a socket: the namespace first, so that the client learns why, then the line itself."""
+    socket_server: Any = server.server
+    engine_id = socket_server.manager.eio_sid_from_sid(sid, NAMESPACE)
+    socket_server.disconnect(sid, namespace=NAMESPACE)
+    if engine_id is not None:
+        server.start_background_task(socket_server.eio.disconnect, engine_id)

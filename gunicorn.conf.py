@@ -1,0 +1,37 @@
+"""The production server: gunicorn with one gevent process. Starting it never migrates. Several processes behind nginx:
+docs/deployment.md.
+"""
+
+import sys
+
+from community.config import UnsafeSettings, read_settings
+
+try:
+    _settings = read_settings()
+except UnsafeSettings as wrong:
+    sys.exit(f"Moi does not start: {wrong}")
+
+bind = f"{_settings.host}:{_settings.port}"
+workers = 1
+worker_class = "gevent"
+worker_connections = _settings.max_sockets + 500
+backlog = 2048
+timeout = 60
+graceful_timeout = 5
+keepalive = 5
+accesslog = None  # an access log would hold addresses (L1)
+errorlog = "-"
+loglevel = "warning"
+limit_request_line = 8190
+forwarded_allow_ips = "*" if _settings.trusted_proxies else "127.0.0.1"
+wsgi_app = "app:app"
+
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Begin the work that waits and the news between processes, once the process serves."""
+    from community import jobs, live
+
+    app = worker.wsgi
+    flask_app = getattr(app, "flask_app", app)
+    jobs.start(flask_app)
+    live.start(flask_app)
