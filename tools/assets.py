@@ -12,10 +12,10 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -39,10 +39,8 @@ class FontRecipe(NamedTuple):
     features: tuple[str, ...]
 
 
-# Latin-1, typographic quotes, dashes, ellipsis, bullet, euro, minus.
-FONT_CODEPOINTS = [*range(0x20, 0x7F), *range(0xA0, 0x100)] + [
-    *(0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x20AC, 0x2212)
-]
+FONT_CODEPOINTS = [ord(sign) for sign in "–—‘’‚“”„•…€−"] + [*range(0x20, 0x7F), *range(0xA0, 0x100)]
+"""Typographic signs, and Latin-1."""
 # Per file we serve: family and file in @fontsource-variable, what remains of its axes, and which features.
 # The headings keep their optical sizes (an i at 18 px needs a clear dot, "Moi." at 150 px needs none of that) and give
 # up kerning: the two together weigh 55 kB, kerning alone half of it.
@@ -61,6 +59,7 @@ FONTS: dict[str, FontRecipe] = {
     ),
 }
 FONT_BUDGET_BYTES = 50_000
+SPARE_OLD_FILES_SECONDS = 24 * 3600
 
 # Names that reach icon() only through a variable; all others are found where they are written.
 ICONS_BY_VARIABLE = {"badge-check", "circle-alert", "circle-check", "clock", "clock-alert", "door-open", "hand-heart",
@@ -105,20 +104,16 @@ def is_current() -> bool:
         manifest = json.loads((DIST / "manifest.json").read_text())
     except (OSError, ValueError):
         return False
-    return manifest.get("inputs") == fingerprint()
+    return bool(manifest.get("inputs") == fingerprint())
 
 
 def fingerprint() -> str:
-    """One hash over everything that decides what is built, the names of files included."""
-    digest = hashlib.sha256()
-    for path in input_files():
+    """One hash over everything that decides what is built: sources, packages, and which icons are named."""
+    sources = [path for path in SOURCE.rglob("*") if path.is_file()]
+    digest = hashlib.sha256(" ".join(sorted(icons_in_use())).encode())
+    for path in sorted([*sources, LOCK, Path(__file__).resolve()]):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]
-
-
-def input_files() -> list[Path]:
-    sources = [path for path in SOURCE.rglob("*") if path.is_file()]
-    return sorted([*sources, *icon_users(), LOCK, Path(__file__).resolve()])
 
 
 def icon_users() -> Iterator[Path]:
@@ -204,22 +199,24 @@ def check_font_budget(names: dict[str, str]) -> None:
 
 def icon_sprite() -> str:
     """All icons in use as one SVG of symbols; the drawing style comes from the class .icon."""
-    symbols = "".join(icon_symbol(name) for name in sorted(icons_in_use()))
+    symbols = "".join(icon_symbol(name, where) for name, where in sorted(icons_in_use().items()))
     return f'<svg xmlns="http://www.w3.org/2000/svg"><!-- lucide, ISC -->{symbols}</svg>\n'
 
 
-def icons_in_use() -> set[str]:
-    found = set(ICONS_BY_VARIABLE)
+def icons_in_use() -> dict[str, str]:
+    """Every icon that is named somewhere, with the file that names it."""
+    found = {name: Path(__file__).name for name in ICONS_BY_VARIABLE}
     for path in [*icon_users(), *SOURCE.rglob("*.js")]:
-        found.update(ICON_USE.findall(path.read_text(encoding="utf-8")))
+        for name in ICON_USE.findall(path.read_text(encoding="utf-8")):
+            found[name] = str(path.relative_to(ROOT))
     return found
 
 
-def icon_symbol(name: str) -> str:
+def icon_symbol(name: str, where: str) -> str:
     try:
         drawing = (MODULES / "lucide-static" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise BuildFailed(f"there is no lucide icon named {name!r}; look for icon('{name}').") from None
+        raise BuildFailed(f"{where} names the icon {name!r}, which lucide does not have.") from None
     shapes = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.DOTALL)
     if shapes is None:
         raise BuildFailed(f"the lucide icon {name!r} has an unknown form.")
@@ -250,7 +247,9 @@ def bundle_into(names: dict[str, str]) -> None:
 
 
 def esbuild(entries: Iterable[Path], out: Path, *options: str) -> None:
-    program = next(iter(MODULES.glob("@esbuild/*/bin/esbuild")), None) or next(iter(MODULES.glob("@esbuild/*/esbuild.exe")))
+    program = next(MODULES.glob("@esbuild/*/bin/esbuild"), None)
+    if program is None:
+        raise BuildFailed("esbuild has no program for this kind of machine under node_modules/@esbuild.")
     target = ["--target=es2022,chrome99,firefox97,safari15.4"]
     command = [str(program), *map(str, entries), f"--outdir={out}", "--entry-names=[name]", "--bundle", "--minify",
                "--log-level=warning", *target, *options]  # fmt: skip
@@ -293,11 +292,12 @@ def write_whole(path: Path, content: bytes) -> None:
     half.replace(path)
 
 
-def sweep(keep_names: Iterable[str]) -> None:
-    wanted = {*keep_names, "manifest.json", ".lock"}
+def sweep(wanted: Iterable[str]) -> None:
+    """Remove what no page names any more; not at once, because a server that still runs names the previous files."""
+    spared = {*wanted, "manifest.json", ".lock"}
     for path in DIST.iterdir():
-        if path.name not in wanted:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if path.name not in spared and time.time() - path.stat().st_mtime > SPARE_OLD_FILES_SECONDS:
+            path.unlink()
 
 
 if __name__ == "__main__":
