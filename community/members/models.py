@@ -1,12 +1,13 @@
-"""People and how they come back: Person, RoleGrant, SignIn, RecoveryCode, Consent. No names, no addresses, no birth dates."""
+"""People and how they come back: Person, RoleGrant, SignIn, RecoveryCode, Consent. No names, no birth dates."""
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from community import clock, crypto
 from community.db import Base, Key, Moment, one_of
@@ -14,12 +15,19 @@ from community.db import Base, Key, Moment, one_of
 ROLES = ("peer_expert", "supervisor", "professional", "map_editor", "editor", "commissioner", "administrator")
 MODERATING = frozenset({"peer_expert", "supervisor"})
 BANDS = ("16-17", "18-23", "24-30")
+PURPOSES = ("community", "conversation", "statistics")
 GUEST_LASTS = timedelta(hours=24)
 """A guest is forgotten this long after last use (L6)."""
 TOUCH_AFTER = timedelta(minutes=10)
 """How exact 'last use' is: finer would be one write per page."""
 RECHECK_AGE_AFTER = timedelta(days=365)
 """The age band is asked again after 12 months (L2)."""
+
+
+def alias_key(alias: str) -> str:
+    """What two aliases share that nobody could tell apart: case, accents and the kind of separator do not count."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", alias.casefold()) if not unicodedata.combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
 
 
 class Person(Base):
@@ -31,12 +39,15 @@ class Person(Base):
     public_id: Mapped[str] = mapped_column(sa.String(32), unique=True, default=crypto.new_token)
     kind: Mapped[str] = mapped_column(one_of("person_kind", "guest", "member", "staff"), index=True)
     alias: Mapped[str | None] = mapped_column(sa.String(40), unique=True)
+    alias_key: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
     name: Mapped[str] = mapped_column(sa.String(60))
     bird: Mapped[str] = mapped_column(sa.String(20))
     tint: Mapped[int] = mapped_column(sa.SmallInteger, default=1)
     band: Mapped[str | None] = mapped_column(one_of("age_band", *BANDS))
     age_checked_on: Mapped[date | None] = mapped_column(sa.Date)
+    rules_version: Mapped[int] = mapped_column(sa.Integer, default=0)
     passphrase_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    passphrase_at: Mapped[datetime | None] = mapped_column(Moment)
     totp_sealed: Mapped[str | None] = mapped_column(sa.String(200))
     totp_last_step: Mapped[int | None] = mapped_column(sa.BigInteger)
     profession: Mapped[str | None] = mapped_column(sa.String(60))
@@ -58,6 +69,11 @@ class Person(Base):
     )
 
     is_person: ClassVar[bool] = True
+
+    @validates("alias")
+    def _keep_key(self, _name: str, alias: str | None) -> str | None:
+        self.alias_key = alias_key(alias) if alias else None
+        return alias
 
     @property
     def is_guest(self) -> bool:
@@ -109,7 +125,7 @@ class Person(Base):
 
 
 class Visitor:
-    """Somebody without a session. Answers the same questions as a Person, so templates and rules need no special case."""
+    """Somebody without a session. Answers the same questions as a Person: templates and rules need no special case."""
 
     id: ClassVar[None] = None
     name: ClassVar[str] = ""
@@ -150,7 +166,10 @@ class RoleGrant(Base):
 
 
 class SignIn(Base):
-    """One browser in which somebody is signed in. The cookie holds a random token; only its hash is here."""
+    """One browser in which somebody is signed in. The cookie holds a random token; only its hash is here.
+
+    once_sealed: a passphrase and recovery codes that wait to be shown in this browser, once.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -160,6 +179,7 @@ class SignIn(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     last_used_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    once_sealed: Mapped[str | None] = mapped_column(sa.Text)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
@@ -182,7 +202,7 @@ class Consent(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    purpose: Mapped[str] = mapped_column(one_of("consent_purpose", "community", "conversation", "statistics"))
+    purpose: Mapped[str] = mapped_column(one_of("consent_purpose", *PURPOSES))
     version: Mapped[int] = mapped_column(sa.Integer)
     given_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

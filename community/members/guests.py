@@ -1,0 +1,114 @@
+"""Guests: this browser only, a bird for a name, forgotten a day after last use (L3, L6); also ready ones in bulk."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from community import clock, crypto, db
+from community.members.models import Consent, Person, SignIn, alias_key
+from community.safety import nicknames
+from community.safety.nicknames import Nickname
+
+RULES_VERSION = 1
+"""The house rules as they stand on /huisregels; raise it when they change."""
+CONSENT_VERSIONS = {"community": 1, "conversation": 1, "statistics": 1}
+"""The text of each consent as it is shown now (L4); raise it when the words change."""
+SUGGESTIONS = 6
+
+_rng = secrets.SystemRandom()
+
+
+def suggestions(number: int = SUGGESTIONS) -> list[Nickname]:
+    """Different nicknames that nobody here carries now."""
+    drawn = nicknames.suggest(3 * number, _rng)
+    taken = _taken([each.name for each in drawn])
+    free = [each for each in drawn if each.name not in taken]
+    return (free + nicknames.suggest(number, _rng, _all_taken()))[:number] if len(free) < number else free[:number]
+
+
+def _taken(names: Collection[str]) -> set[str]:
+    return set(db.session().scalars(sa.select(Person.name).where(Person.name.in_(names))))
+
+
+def _all_taken() -> set[str]:
+    return set(db.session().scalars(sa.select(Person.name)))
+
+
+def nickname_for(name: str) -> Nickname:
+    """The bird and the tint that go with a chosen name."""
+    return Nickname(name, nicknames.drawing_for(name, _rng), _rng.choice(nicknames.TINTS))
+
+
+def is_alias(name: str) -> bool:
+    """Whether a member or somebody of the team is known by this name: nobody may pass for them."""
+    key = alias_key(name)
+    wish = sa.select(Person.id).where(
+        sa.or_(Person.alias_key == key, sa.and_(Person.kind != "guest", sa.func.lower(Person.name) == name.lower()))
+    )
+    return db.session().scalar(wish.limit(1)) is not None
+
+
+@db.action
+def join(nickname: Nickname, band: str) -> str:
+    """Let somebody in as a guest who passed the age step and agreed to rules and consent.
+
+    Returns the token for the cookie.
+    """
+    guest = Person(
+        kind="guest",
+        name=nickname.name,
+        bird=nickname.bird,
+        tint=nickname.tint,
+        band=band,
+        age_checked_on=clock.today(),
+        rules_version=RULES_VERSION,
+    )
+    db.add(guest)
+    db.add(Consent(person_id=guest.id, purpose="community", version=CONSENT_VERSIONS["community"]))
+    token = crypto.new_token()
+    db.add(SignIn(person_id=guest.id, token_hash=crypto.token_hash(token)))
+    return token
+
+
+def make_demo_guests(tokens: list[str]) -> list[str]:
+    """Make a ready guest for each token, as if each had passed the age step. Inside an action; returns the tokens."""
+    if not tokens:
+        return tokens
+    birds = nicknames.suggest(len(tokens), _rng, _all_taken())
+    rows = [_demo_row(bird) for bird in birds]
+    held = db.session()
+    held.execute(sa.insert(Person), rows)
+    ids = _ids_of([row["public_id"] for row in rows])
+    held.execute(sa.insert(SignIn), [_sign_in_row(i, token) for i, token in zip(ids, tokens, strict=True)])
+    held.execute(sa.insert(Consent), [_consent_row(i) for i in ids])
+    return tokens
+
+
+def _ids_of(public_ids: list[str]) -> list[int]:
+    """RETURNING in order would cost SQLite one statement a row."""
+    return list(db.session().scalars(sa.select(Person.id).where(Person.public_id.in_(public_ids)).order_by(Person.id)))
+
+
+def _demo_row(bird: Nickname) -> dict[str, Any]:
+    return {
+        "public_id": crypto.new_token(),
+        "kind": "guest",
+        "name": bird.name,
+        "bird": bird.bird,
+        "tint": bird.tint,
+        "band": "18-23",
+        "age_checked_on": clock.today(),
+        "rules_version": RULES_VERSION,
+    }
+
+
+def _sign_in_row(person_id: int, token: str) -> dict[str, Any]:
+    return {"person_id": person_id, "token_hash": crypto.token_hash(token)}
+
+
+def _consent_row(person_id: int) -> dict[str, Any]:
+    return {"person_id": person_id, "purpose": "community", "version": CONSENT_VERSIONS["community"]}
