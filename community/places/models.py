@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community import clock
 from community.db import Base, Key, Moment
+from community.places import hours
 
 
 def new_uuid() -> str:
@@ -18,7 +19,10 @@ def new_uuid() -> str:
 
 
 class Organisation(Base):
-    """Who offers something: welzijn, herstelinitiatief, municipality, association."""
+    """Who offers something: welzijn, herstelinitiatief, municipality, association.
+
+    record: what the open data says of it beyond the columns (HSDS organization), to give back as it came.
+    """
 
     __tablename__ = "organisations"
 
@@ -30,6 +34,7 @@ class Organisation(Base):
     website: Mapped[str] = mapped_column(sa.String(300), default="")
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
     email: Mapped[str] = mapped_column(sa.String(200), default="")
+    record: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     is_example: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, onupdate=clock.now)
 
@@ -46,7 +51,9 @@ class Place(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     uuid: Mapped[str] = mapped_column(sa.String(36), unique=True, default=new_uuid)
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
-    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("organisations.id", ondelete="SET NULL"), index=True
+    )
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[str] = mapped_column(sa.String(40), index=True)
     lead: Mapped[str] = mapped_column(sa.String(400), default="")
@@ -58,7 +65,9 @@ class Place(Base):
     lon: Mapped[float] = mapped_column(sa.Float)
     how_to_get_there: Mapped[str] = mapped_column(sa.Text, default="")
     is_step_free: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    step_free_words: Mapped[str] = mapped_column(sa.String(300), default="")
     has_quiet_room: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    themes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     first_time: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     building: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     activities: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
@@ -69,3 +78,28 @@ class Place(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, onupdate=clock.now)
 
     organisation: Mapped[Organisation | None] = relationship(back_populates="places")
+
+    @property
+    def address(self) -> str:
+        """Street and town, as one says it: 'Steigerpad 3, Delfzijl'."""
+        return ", ".join(part for part in (self.street, self.town) if part)
+
+    @property
+    def url(self) -> str:
+        return f"/plekken/{self.slug}"
+
+    def state(self, at: datetime) -> hours.OpenState:
+        """Whether the door is open at a moment."""
+        return hours.state(self.rules, self.special_days, at)
+
+    @property
+    def rules(self) -> list[hours.Opening]:
+        return [hours.opening_of(row) for row in self.openings]
+
+    @property
+    def special_days(self) -> list[hours.OpeningException]:
+        return [hours.exception_of(row) for row in self.exceptions]
+
+    def host_on(self, day: date) -> str:
+        """The first name of who opens the door on a day, as its hours say; empty when nobody is named."""
+        return next((row.get("host", "") for row in self.openings if hours.opening_of(row).is_on(day)), "")
