@@ -15,6 +15,7 @@ from community.db import Base, Key, Moment
 from community.members.models import Person
 
 GENESIS = "0" * 64
+AT_ONCE = 500
 LOCK_KEY = 20261
 """PostgreSQL advisory lock that puts two entries at once in a row; SQLite has one writer anyway."""
 
@@ -88,8 +89,14 @@ def trail(subject: str | None = None, most: int = 100, before_id: int | None = N
 def verify() -> int | None:
     """The id of the first entry that does not fit the chain, or None when all is well."""
     expected_id, previous = 1, GENESIS
-    for entry in db.session().scalars(sa.select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if entry.id != expected_id or entry.previous_hash != previous or entry.hash != entry.computed_hash():
-            return entry.id
-        expected_id, previous = entry.id + 1, entry.hash
+    while entries := _entries_from(expected_id):
+        for entry in entries:
+            if entry.id != expected_id or entry.previous_hash != previous or entry.hash != entry.computed_hash():
+                return entry.id
+            expected_id, previous = entry.id + 1, entry.hash
     return None
+
+
+def _entries_from(first_id: int) -> list[AuditEntry]:
+    wish = sa.select(AuditEntry).where(AuditEntry.id >= first_id).order_by(AuditEntry.id).limit(AT_ONCE)
+    return list(db.session().scalars(wish))

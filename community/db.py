@@ -157,6 +157,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 def _whole(held: Session, change: Callable[[], R]) -> tuple[R, list[Callable[[], object]]]:
     with _write_lock if is_sqlite() else nullcontext():
         held.rollback()
+        held.expire_all()  # without a transaction under way a rollback alone would leave old rows as they were read
         held.info.update(is_writing=True, queued=[])
         try:
             held.connection(execution_options={WRITE: True})

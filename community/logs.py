@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from flask import Flask
 
-QUIET = ("engineio", "socketio", "huey", "werkzeug", "geventwebsocket", "fontTools")
+QUIET = ("alembic", "engineio", "socketio", "huey", "werkzeug", "geventwebsocket", "fontTools")
 
 
 def init_app(app: Flask) -> None:
