@@ -16,6 +16,7 @@ from community.members.models import Person
 
 GENESIS = "0" * 64
 AT_ONCE = 500
+LOWEST_ID = -(2**62)
 LOCK_KEY = 20261
 """PostgreSQL advisory lock that puts two entries at once in a row; SQLite has one writer anyway."""
 
@@ -88,15 +89,15 @@ def trail(subject: str | None = None, most: int = 100, before_id: int | None = N
 
 def verify() -> int | None:
     """The id of the first entry that does not fit the chain, or None when all is well."""
-    expected_id, previous = 1, GENESIS
-    while entries := _entries_from(expected_id):
+    expected_id, previous, last_read = 1, GENESIS, LOWEST_ID
+    while entries := _entries_after(last_read):
         for entry in entries:
             if entry.id != expected_id or entry.previous_hash != previous or entry.hash != entry.computed_hash():
                 return entry.id
-            expected_id, previous = entry.id + 1, entry.hash
+            expected_id, previous, last_read = entry.id + 1, entry.hash, entry.id
     return None
 
 
-def _entries_from(first_id: int) -> list[AuditEntry]:
-    wish = sa.select(AuditEntry).where(AuditEntry.id >= first_id).order_by(AuditEntry.id).limit(AT_ONCE)
+def _entries_after(last_read: int) -> list[AuditEntry]:
+    wish = sa.select(AuditEntry).where(AuditEntry.id > last_read).order_by(AuditEntry.id).limit(AT_ONCE)
     return list(db.session().scalars(wish))

@@ -98,10 +98,12 @@ def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     asker = viewer()
     if not asker.is_person:
         return refusal("not_signed_in", "Hiervoor moet je eerst meedoen of inloggen.")
+    if asker.is_suspended:
+        return refusal("not_allowed", "Dat kun je nu niet doen.")
     if event not in _handlers or len(arguments) != 1 or not isinstance(arguments[0], dict):
         return refusal("invalid", UNKNOWN)
     handler, who = _handlers[event]
-    if asker.is_suspended or not who.lets_in(asker):
+    if not who.lets_in(asker):
         return refusal("not_allowed", "Dat kun je nu niet doen.")
     return {"ok": True, **(handler(arguments[0]) or {})}
 
