@@ -26,6 +26,7 @@ MAX_BODY_BYTES = 256 * 1024
 PACKAGES = (
     "community.live.events",
     "community.commands",
+    "community.retention",
     "community.site",
     "community.health",
     "community.members",
