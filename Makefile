@@ -26,6 +26,7 @@ setup-test:
 
 assets: $(filter setup setup-test,$(MAKECMDGOALS))
 	@$(PY) tools/assets.py
+	@$(PY) tools/languages.py
 
 services:
 	@sh tools/services.sh

@@ -145,7 +145,7 @@ def test_only_the_settings_read_the_environment_and_only_the_clock_the_time():
 
 
 def test_every_action_has_its_decorator_and_says_who_acts():
-    """Public functions in actions change things: each is an @action, or composed of them, and names who does it first."""
+    """Public functions in actions change things: each is an @action or made of them, and names who does it first."""
     for path in python_files():
         if path.name != "actions.py":
             continue
