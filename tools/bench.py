@@ -1,4 +1,7 @@
-"""`make bench`: figures and ratios, no pass or fail; writes docs/benchmarks.md. Every ratio has its reference in the same run."""
+"""`make bench`: figures and ratios, no pass or fail; writes docs/benchmarks.md.
+
+Every ratio has its reference in the same run.
+"""
 
 from __future__ import annotations
 
@@ -69,12 +72,13 @@ def _wait_until_answers(port: int) -> None:
 def _pages(folder: Path) -> list[Row]:
     from app import create_app
     from community.config import read_settings
+    from tools.bench_bare import bare_app
 
     app = create_app(read_settings())
     with app.app_context():
         path = _topic_with_20_posts()
     ours, html = _caller(app, path)
-    bare, _bare_html = _caller(_bare_app(folder), "/topic/1")
+    bare, _bare_html = _caller(bare_app(folder), "/topic/1")
     our_rate, bare_rate = _compare(ours, bare)
     home = _weight(app, "/")
     return [
@@ -88,57 +92,15 @@ def _pages(folder: Path) -> list[Row]:
 
 def _topic_with_20_posts() -> str:
     import sqlalchemy as sa
+    from forums.models import Post, Topic
 
     from community import db
     from community.demo import filling
-    from forums.models import Post, Topic
 
     filling.bulk_of("topics")(1)
     filling.bulk_of("posts")(60)
     newest = sa.select(Post.topic_id).group_by(Post.topic_id).order_by(sa.func.count().desc()).limit(1)
     return db.session().get_one(Topic, db.session().scalars(newest).one()).url().split("#")[0]
-
-
-def _bare_app(folder: Path) -> Any:
-    """The plainest page that does the same work: one topic, its posts, one template."""
-    import sqlalchemy as sa
-    from flask import Flask, render_template_string
-    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
-
-    class Base(DeclarativeBase):
-        pass
-
-    class Topic(Base):
-        __tablename__ = "topics"
-        id: Mapped[int] = mapped_column(primary_key=True)
-        title: Mapped[str]
-        posts: Mapped[list[Post]] = relationship(order_by="Post.id")
-
-    class Post(Base):
-        __tablename__ = "posts"
-        id: Mapped[int] = mapped_column(primary_key=True)
-        topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id"))
-        author: Mapped[str]
-        body: Mapped[str]
-
-    engine = sa.create_engine(f"sqlite:///{folder}/bare.db")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        posts = [Post(author=f"vogel {n}", body="Een rustige reactie van gewone lengte. " * 6) for n in range(20)]
-        session.add(Topic(title="Een onderwerp", posts=posts))
-        session.commit()
-    app = Flask("bare")
-
-    @app.get("/topic/<int:topic_id>")
-    def show(topic_id: int) -> str:
-        with Session(engine) as session:
-            return render_template_string(BARE_PAGE, topic=session.get_one(Topic, topic_id))
-
-    return app
-
-
-BARE_PAGE = """<!doctype html><html lang="nl"><head><title>{{ topic.title }}</title></head><body><h1>{{ topic.title }}</h1>
-{% for post in topic.posts %}<article><h2>{{ post.author }}</h2><p>{{ post.body }}</p></article>{% endfor %}</body></html>"""
 
 
 def _caller(app: Any, path: str) -> tuple[Callable[[], bytes], bytes]:
