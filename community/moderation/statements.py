@@ -1,0 +1,120 @@
+"""What a person reads about a decision: what, for how long, which rule, who. Plain words, never empty (L14)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from community import clock, moments
+from community.members.models import Person
+from community.moderation.models import Case, Decision, Objection
+
+RULE_OF = {
+    "safety": 4,
+    "method": 4,
+    "contact": 3,
+    "identity": 3,
+    "insult": 5,
+    "spam": 5,
+    "illegal": None,
+    "other": None,
+}
+"""Reason -> number of the house rule on /huisregels; what is against the law, or none of the five, has no number."""
+REASON_WORDS = {
+    "safety": "Veiligheid van jou of een ander",
+    "contact": "Telefoonnummer, adres of account",
+    "identity": "Iemand is te herkennen",
+    "insult": "Schelden of lastigvallen",
+    "method": "Details over zelfmoord of jezelf pijn doen",
+    "spam": "Reclame of steeds hetzelfde",
+    "illegal": "Tegen de wet",
+    "other": "Iets anders",
+}
+HELD_BACK = {
+    "safety": "We hebben je bericht niet geplaatst. Het kan een ander raken die het net zo zwaar heeft. Jou willen we"
+    " wel spreken: bij Nu hulp neemt er altijd iemand op.",
+    "contact": "We hebben je bericht niet geplaatst. Er stond een telefoonnummer, adres of account in. Haal het weg en"
+    " stuur het opnieuw.",
+    "identity": "We hebben je bericht niet geplaatst. Iemand is erin te herkennen. Haal dat weg en stuur het opnieuw.",
+    "insult": "We hebben je bericht niet geplaatst. Het is hard voor iemand anders. Schrijf het gerust anders op.",
+    "method": "We hebben je bericht niet geplaatst. Zeggen dat het slecht gaat mag altijd. Hoe, waar en waarmee laten"
+    " we hier weg. Bij Nu hulp neemt er altijd iemand op.",
+    "spam": "We hebben je bericht niet geplaatst. Het leek op reclame, of het stond er al.",
+    "illegal": "We hebben je bericht niet geplaatst. Wat erin staat mag niet van de wet.",
+    "other": "We hebben je bericht niet geplaatst. Het past niet bij wat deze plek is. Vraag het gerust aan iemand van"
+    " het team.",
+}
+"""The statement when a host decides with one press in a room and writes nothing; by reason."""
+NIGHT = (
+    "Drie mensen meldden dit, en er is nu niemand van het team om te kijken. Daarom is het verborgen tot iemand leest."
+    " Staat er niets mis in, dan zetten we het terug."
+)
+ROLE_WORDS = {
+    "peer_expert": "een ervaringsdeskundige van het team",
+    "supervisor": "de achterwacht",
+    "professional": "een professional van het team",
+    "machine": "een programma, tot iemand van het team kijkt",
+}
+SHOWN_AGAIN = "We hebben het bekeken. Het staat er weer."
+LIMIT_LIFTED = "We hebben opnieuw gekeken. Je kunt weer meedoen."
+
+
+def facts(case: Case, item: object | None) -> str:
+    """Where and when, and how we came to look; no words of the text itself."""
+    written_at: datetime | None = getattr(item, "created_at", None)
+    when = f", {moments.moment_words(written_at, clock.now())}" if written_at else ""
+    return f"{case.title}{when}. {_how_found(case)}"
+
+
+def found_by(case: Case) -> str:
+    """'person' when somebody reported it or the team saw it, 'machine' when only the sieve did."""
+    return "person" if {"report", "team", "first_posts", "hold_all"} & set(case.sources) else "machine"
+
+
+def _how_found(case: Case) -> str:
+    if "report" in case.sources:
+        return "Iemand heeft het gemeld en iemand van het team heeft het gelezen."
+    if found_by(case) == "machine":
+        return "Een programma zette het vooraan en iemand van het team heeft het gelezen."
+    return "Iemand van het team heeft het gelezen."
+
+
+def headline(decision: Decision) -> str:
+    """What was decided, in one sentence to the person."""
+    now = decision.decided_at
+    until = moments.moment_words(decision.until, now) if decision.until else ""
+    return {
+        "hide": "Wat je schreef is niet te zien voor anderen.",
+        "warn": "Dit is een waarschuwing. Je kunt gewoon blijven meedoen.",
+        "mute": f"Je kunt tot {until} niet schrijven. Meelezen kan gewoon.",
+        "suspend": f"Je kunt tot {until} niet meedoen. Lezen kan, en Nu hulp werkt altijd.",
+        "restore": "Het is teruggedraaid.",
+        "keep": "Er verandert niets.",
+    }[decision.what]
+
+
+def rule_words(decision: Decision) -> str:
+    """Which rule: 'huisregel 3', 'de wet', or the rules as a whole."""
+    if decision.reason == "illegal":
+        return "de wet"
+    return f"huisregel {decision.rule}" if decision.rule else "de huisregels"
+
+
+def decider_words(decision: Decision) -> str:
+    return ROLE_WORDS.get(decision.decided_role, "iemand van het team")
+
+
+def role_of(decider: Person) -> str:
+    return decider.badge or "team"
+
+
+def whole(decision: Decision) -> str:
+    """Headline and text together, for the socket and for a reader without the page."""
+    return f"{headline(decision)} {decision.text}".strip()
+
+
+def objection_outcome(objection: Objection) -> str:
+    """What came of a second look, in one sentence."""
+    who = objection.decided_by_name or "Iemand anders"
+    if objection.outcome == "granted":
+        return f"{who} heeft opnieuw gekeken en geeft je gelijk. Het besluit is teruggedraaid. Sorry voor het wachten."
+    return f"{who} heeft opnieuw gekeken. Het besluit blijft. Dit is waarom:"

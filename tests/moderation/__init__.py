@@ -1,0 +1,1 @@
+"""Moderation: the queue, reports, decisions, objections, shifts, and what outsiders see of them."""

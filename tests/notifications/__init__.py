@@ -1,0 +1,1 @@
+"""Notices: that something happened for somebody."""
