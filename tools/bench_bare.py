@@ -1,4 +1,4 @@
-"""The reference of the page benchmark: the plainest Flask + Jinja + SQLAlchemy page that shows one topic and its posts."""
+"""The reference of the page benchmark: the plainest Flask + Jinja + SQLAlchemy page of one topic and its posts."""
 
 from __future__ import annotations
 
