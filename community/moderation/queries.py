@@ -48,14 +48,10 @@ def closed_cases(viewer: Person, before_id: int | None = None) -> list[Case]:
 
 def counts() -> dict[str, int]:
     """How many open cases there are by level, and of these how many objections; numbers only."""
-    rows = db.session().execute(
-        sa.select(Case.level, Case.kind == OBJECTION_KIND, sa.func.count())
-        .where(Case.closed_at.is_(None))
-        .group_by(Case.level, Case.kind == OBJECTION_KIND)
-    )
+    by_kind = sa.select(Case.level, Case.kind, sa.func.count()).where(Case.closed_at.is_(None))
     found = dict.fromkeys((*LEVELS, "objections"), 0)
-    for level, is_objection, number in rows:
-        found["objections" if is_objection else level] += number
+    for level, kind, number in db.session().execute(by_kind.group_by(Case.level, Case.kind)):
+        found["objections" if kind == OBJECTION_KIND else level] += number
     return found | {"open": sum(found.values())}
 
 
