@@ -1,0 +1,1 @@
+"""Taking in entries: read a whole file, check every row, then store the good ones in batches."""
