@@ -4,22 +4,29 @@ The database is the truth, the socket is news: everything sent waits for the com
 package is the only home of Flask-SocketIO's server; nothing else knows which road a frame takes.
 """
 
+from community.live.background import every, later
 from community.live.events import on, start, wished_events
-from community.live.news import catch_up_with, evict, follow, hang_up, send
-from community.live.sockets import join, joined, leave, on_gone, socket_id
+from community.live.news import News, catch_up_with, evict, follow, hang_up, send
+from community.live.sockets import cut_all, is_joined, join, joined, leave, on_gone, socket_id, tell
 
 __all__ = [
+    "News",
     "catch_up_with",
+    "cut_all",
+    "every",
     "evict",
     "follow",
     "hang_up",
+    "is_joined",
     "join",
     "joined",
+    "later",
     "leave",
     "on",
     "on_gone",
     "send",
     "socket_id",
     "start",
+    "tell",
     "wished_events",
 ]

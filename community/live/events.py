@@ -14,7 +14,7 @@ from flask import Flask, current_app
 
 from community.doors.who import Who, who_of
 from community.errors import Refused
-from community.live import news, sockets
+from community.live import background, news, sockets
 from community.members.access import sign_in, viewer
 
 log = logging.getLogger(__name__)
@@ -57,10 +57,11 @@ def init_app(app: Flask) -> None:
 
 
 def start(app: Flask) -> None:
-    """Begin to take news of other processes; once, in a process that serves."""
+    """Begin to take news of other processes, and what is repeated; once, in a process that serves."""
     bus: news.Bus = app.extensions["moi.bus"]
     if bus.redis is not None:
         sockets.server.start_background_task(bus.listen)
+    background.start(app)
 
 
 def _connect(_auth: Any = None) -> None:

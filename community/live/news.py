@@ -96,12 +96,17 @@ class Stream:
         self.is_timed = False
 
     def begin(self, number: int) -> None:
-        if self.last is None:
+        """Follow from here on for the first who listens in this process; who listened before keeps their place."""
+        if self.last is None or not sockets.joined(self.name):
             self.last = number
             self._tell_ready()
 
     def offer(self, number: int, news: News) -> None:
         """Tell now if it is next, else wait for the missing; what was read from the database already is dropped."""
+        if not sockets.joined(self.name):
+            self.last = None  # nobody here listens: nothing to wait for, and who comes reads the database first
+            self.waiting.clear()
+            return
         if self.last is None:
             self.last = number - 1
         if number <= self.last:
@@ -186,7 +191,7 @@ class Bus:
 
     def _listen_once(self) -> None:
         assert self.redis is not None
-        heard: Any = self.redis.pubsub(ignore_subscribe_messages=True)
+        heard: Any = self.redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
         heard.subscribe(CHANNEL)
         heard.get_message(timeout=1)
         self.is_connected = True
@@ -219,7 +224,7 @@ def deliver(news: News) -> None:
     if news.act == "send":
         _deliver_send(news)
     elif news.act == "evict":
-        for sid in set(sockets.joined(news.audience)) & set(sockets.joined(news.private_to)):
+        for sid in _own_sockets(news):
             sockets.leave(news.audience, sid)
     elif news.act == "hang_up":
         for sid in sockets.joined(news.audience):
@@ -229,10 +234,15 @@ def deliver(news: News) -> None:
 
 
 def _deliver_send(news: News) -> None:
-    own = set(sockets.joined(news.private_to)) & set(sockets.joined(news.audience)) if news.private_to else set()
-    sockets.emit(news.event, news.payload or {}, news.audience, skip=sorted(own) or None)
-    for sid in sorted(own):
+    own = _own_sockets(news)
+    sockets.emit(news.event, news.payload or {}, news.audience, skip=own or None)
+    for sid in own:
         sockets.emit(news.event, {**(news.payload or {}), **(news.private or {})}, sid)
+
+
+def _own_sockets(news: News) -> list[str]:
+    """The sockets of one person in an audience: they are few, the audience may be a thousand."""
+    return [sid for sid in sockets.joined(news.private_to) if sockets.is_joined(news.audience, sid)]
 
 
 def init_app(app: Flask) -> None:

@@ -108,14 +108,16 @@ def leave(audience: str, sid: str | None = None) -> None:
     server.server.leave_room(sid or socket_id(), audience, namespace=NAMESPACE)  # type: ignore[union-attr]
 
 
-def joined(audience: str) -> list[str]:
-    """The sockets of this process that hear an audience."""
+def is_joined(audience: str, sid: str | None = None) -> bool:
+    """Whether a socket of this process hears an audience. Asked of the audience, not of the socket: that would look
+    through all audiences there are."""
+    rooms: Any = server.server.manager.rooms  # type: ignore[union-attr]
+    return (sid or socket_id()) in rooms.get(NAMESPACE, {}).get(audience, ())
+
+
+def joined(audience: str | None) -> list[str]:
+    """The sockets of this process that hear an audience; None is everybody."""
     return [sid for sid, _engine in server.server.manager.get_participants(NAMESPACE, audience)]  # type: ignore[union-attr]
-
-
-def audiences_of(sid: str) -> list[str]:
-    found: list[str] = server.server.manager.get_rooms(sid, NAMESPACE)  # type: ignore[union-attr]
-    return found
 
 
 def on_gone(do: Callable[[str], None]) -> Callable[[str], None]:
@@ -131,6 +133,17 @@ def tell_gone(sid: str) -> None:
 
 def emit(event: str, payload: dict[str, Any], audience: str, skip: list[str] | None = None) -> None:
     server.server.emit(event, payload, room=audience, skip_sid=skip, namespace=NAMESPACE)  # type: ignore[union-attr]
+
+
+def tell(event: str, payload: dict[str, Any]) -> None:
+    """Tell only the socket whose event is being handled."""
+    emit(event, payload, socket_id())
+
+
+def cut_all() -> None:
+    """Disconnect every socket of this process; their browsers come back by themselves."""
+    for sid in joined(None):
+        cut(sid)
 
 
 def cut(sid: str) -> None:

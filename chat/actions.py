@@ -1,0 +1,285 @@
+"""What happens in a room: coming in, going, speaking, reacting, typing, deciding."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+
+from chat import news, opening, presence, queries, rules
+from chat.forms import Draft
+from chat.models import REACTIONS, Entry, Message, Presence, Reaction, Room
+from chat.presence import Seat
+from chat.refusals import Muted, RoomClosed, RoomFull
+from community import clock, content, db
+from community.errors import Invalid, NotFound, TooMany, require
+from community.members.models import Person
+from community.moderation import actions as moderation
+
+FULL = "Deze kamer is vol. Probeer het over een paar minuten nog eens, of kijk bij een andere kamer."
+MUTED = "Je kunt nu niet schrijven. Bij Mijn Moi staat tot wanneer en waarom. Meelezen kan gewoon."
+WAITS = "Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen."
+READS = "Je leest hier mee. Schrijven kan nu niet."
+SLOW = "Het gaat hier even rustig aan. Wacht een moment en stuur het dan nog eens."
+OWN = "Over je eigen bericht beslist iemand anders."
+
+
+@db.action
+def enter(person: Person, room: Room, sid: str) -> Seat:
+    """Come into a room with one socket; a host may thereby open it. Safe to repeat.
+
+    Raises RoomClosed for who is no host while it is closed, RoomFull beyond the number of sockets it takes.
+    """
+    hold(room)
+    presence.beat()
+    is_host = rules.may_host(person, room)
+    if not rules.may_read(person, room):
+        raise RoomClosed(queries.CLOSED)
+    if not is_host and presence.count_sockets(room) >= room.max_sockets:
+        raise RoomFull(FULL)
+    seat = presence.take(person, room, sid)
+    opening.reconsider(room)
+    _note_entry(person, room)
+    news.tell_room(room)
+    return seat
+
+
+def hold(room: Room) -> None:
+    """Read the room anew and keep others from changing it until the commit (one writer on SQLite anyway)."""
+    db.session().refresh(room, with_for_update=True)
+
+
+def _note_entry(person: Person, room: Room) -> None:
+    """Keep since when somebody may read here, in this opening."""
+    entry = db.session().get(Entry, (room.id, person.id))
+    if entry is None:
+        db.add(Entry(room_id=room.id, person_id=person.id, opening=room.opening, from_seq=queries.first_seq_now(room)))
+    elif entry.opening != room.opening:
+        entry.opening, entry.from_seq, entry.first_at = room.opening, queries.first_seq_now(room), clock.now()
+
+
+@db.action
+def leave(sid: str, room: Room) -> None:
+    """Take a socket out of a room: a seat comes free, a host may be missed. Safe to repeat."""
+    hold(room)
+    if presence.free(sid, room):
+        settle(room)
+
+
+@db.action
+def leave_all(sid: str) -> None:
+    """A socket is gone: take it out of every room it was in."""
+    for room_id in sorted(presence.rooms_of_sid(sid)):
+        leave(sid, db.session().get_one(Room, room_id))
+
+
+def settle(room: Room, is_news: bool = True) -> None:
+    """Give the free seats to who waits, look at the hosts, tell the room if something changed. Inside an action."""
+    up = presence.promote(room)
+    has_turned = opening.reconsider(room)
+    for person_id in [*up, *(presence.waiting(room) if up else [])]:
+        person = db.session().get_one(Person, person_id)
+        seat = presence.seat_of(person, room)
+        if seat is not None:
+            news.tell_seat(person, room, seat, rules.may_speak_as(person, room, seat.role))
+    if is_news or up or has_turned:
+        news.tell_room(room)
+
+
+def post_message(author: Person, room: Room, draft: Draft) -> Message:
+    """Say something in a room and show it to everyone who is in it, or let it wait for a host (L11).
+
+    Returns the stored message; the existing one if its client_id was used before here by the same person.
+    Raises RoomClosed, Muted, NotAllowed (no seat), NotFound (unknown reply_to), TooMany (slow mode).
+    """
+    try:
+        return _post_message(author, room, draft)
+    except sa.exc.IntegrityError:
+        earlier = queries.message_by_key(author, room, draft.client_id)  # the same one came by another process
+        if earlier is None:
+            raise
+        return earlier
+
+
+@db.action
+def _post_message(author: Person, room: Room, draft: Draft) -> Message:
+    if earlier := queries.message_by_key(author, room, draft.client_id):
+        return earlier
+    check_may_post(author, room)
+    message = Message(
+        room_id=room.id, room=room, client_id=draft.client_id, reply_to=_replied_to(author, room, draft.reply_to)
+    )
+    is_host = rules.may_host(author, room)
+    content.submit(message, author, draft.body, hold="hold_all" if room.hold_all and not is_host else None)
+    if message.is_shown:
+        _show(message)
+    else:
+        news.tell_held(message)
+    return message
+
+
+def check_room_open(room: Room) -> None:
+    if not room.is_open:
+        raise RoomClosed(queries.CLOSED)
+
+
+def check_may_post(author: Person, room: Room) -> None:
+    """Raise what stands in the way of speaking here now; the same for socket and form."""
+    check_room_open(room)
+    if author.is_muted:
+        raise Muted(MUTED)
+    if room.has_queue and not rules.may_host(author, room):
+        _check_seat(author, room)
+    if room.slow_mode_seconds and not rules.may_host(author, room):
+        _check_slow_mode(author, room)
+
+
+def _check_seat(author: Person, room: Room) -> None:
+    """Who waits or reads along does not speak; a page without a socket speaks while seats are free."""
+    seat = presence.seat_of(author, room)
+    if seat is None:
+        require(presence.has_free_seat(room), WAITS)
+    else:
+        require(rules.may_speak_as(author, room, seat.role), WAITS if seat.role == "waiting" else READS)
+
+
+def _check_slow_mode(author: Person, room: Room) -> None:
+    last = queries.last_by(author, room)
+    if last is None or not current_app.config["MOI_LIMITS_ON"]:
+        return
+    wait = (last.created_at + timedelta(seconds=room.slow_mode_seconds) - clock.now()).total_seconds()
+    if wait > 0:
+        raise TooMany(SLOW, retry_after_seconds=math.ceil(wait))
+
+
+def _replied_to(author: Person, room: Room, public_id: str | None) -> Message | None:
+    if public_id is None:
+        return None
+    found = queries.message_for(author, room, public_id)
+    if found.seq is None:
+        raise NotFound(queries.NO_MESSAGE)
+    return found
+
+
+def _show(message: Message) -> None:
+    """Give a message its place and tell the room. The room's row is held from here to the commit, so that seq has no
+    holes and follows the order of commits, in every process."""
+    room = message.room
+    following = sa.update(Room).where(Room.id == room.id).values(last_seq=Room.last_seq + 1).returning(Room.last_seq)
+    message.seq = db.session().execute(following, execution_options={"synchronize_session": False}).scalar_one()
+    sa.orm.attributes.set_committed_value(room, "last_seq", message.seq)
+    message.shown_at = clock.now()
+    db.session().flush()
+    news.tell_posted(message)
+
+
+def after_decision(message: Message) -> None:
+    """What a decision does in the room: a released message gets its place, others change where they stand."""
+    if message.is_shown and message.seq is None:
+        _show(message)
+        return
+    message.changed_at = clock.now()
+    db.session().flush()
+    news.tell_changed(message)
+
+
+@db.action
+def react(person: Person, room: Room, public_id: str, reaction: str) -> Message:
+    """Give a word of support, or take it back when it was given before.
+
+    Raises Invalid for an unknown word, NotFound for a message one cannot see, NotAllowed where nobody can react now.
+    """
+    if reaction not in REACTIONS:
+        raise Invalid("Dit woord kennen we hier niet.", fields={"reaction": "Kies een van de woorden."})
+    message = queries.message_for(person, room, public_id)
+    db.session().refresh(message, with_for_update=True)
+    require(rules.may_react(person, room, message), "Hier kun je nu niet op reageren.")
+    _toggle(person, message, reaction)
+    message.reaction_counts = _count(message)
+    message.changed_at = clock.now()
+    db.session().flush()
+    news.tell_changed(message)
+    return message
+
+
+def _toggle(person: Person, message: Message, reaction: str) -> None:
+    mine = sa.select(Reaction).where(
+        Reaction.message_id == message.id, Reaction.person_id == person.id, Reaction.reaction == reaction
+    )
+    given = db.session().scalar(mine)
+    if given is not None:
+        db.delete(given)
+    else:
+        db.add(Reaction(message_id=message.id, person_id=person.id, reaction=reaction))
+
+
+def _count(message: Message) -> dict[str, int]:
+    rows = db.session().execute(
+        sa.select(Reaction.reaction, sa.func.count())
+        .where(Reaction.message_id == message.id)
+        .group_by(Reaction.reaction)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@db.action
+def note_typing(room: Room, sid: str) -> None:
+    """Count this socket among who types; the room hears a number only."""
+    presence.note_typing(sid, room)
+    news.tell_typing(room)
+
+
+@db.action
+def decide(host: Person, room: Room, public_id: str, decision: str, reason: str) -> Message:
+    """Show what waits, or hide what stands there, as a host of this room.
+
+    Raises NotAllowed for who is no host here, or about one's own words; NotFound for an unknown message.
+    """
+    require(rules.may_host(host, room), "Dit doen de hosts.")
+    message = queries.message_for(host, room, public_id)
+    require(message.author_id != host.id, OWN)
+    require(rules.may_decide(host, message), "Hier valt niets te beslissen.")
+    moderation.decide_held(host, message, decision == "show", reason)
+    return message
+
+
+@db.action
+def set_duty(host: Person, room: Room, on: bool) -> None:
+    """Begin or end a shift in a room: who goes off duty stays as a reader, and no longer holds it open (L12)."""
+    hold(room)
+    if presence.seat_of(host, room) is not None:
+        presence.give(host.id, room, "host" if on else "reader", host)
+    settle(room)
+
+
+@db.action
+def restrict(person: Person) -> None:
+    """Somebody may no longer write, or may again: in every room they are in, their seat changes."""
+    for room in rooms_with(person):
+        hold(room)
+        seat = presence.seat_of(person, room)
+        if seat is not None and seat.role != "host":
+            presence.give(person.id, room, "reader" if person.is_muted else "waiting")
+            settle(room)
+
+
+@db.action
+def forget_author(person: Person, how: str) -> None:
+    """Somebody is erased: their words stay without their name, or go; who is in those rooms sees it at once (L5)."""
+    mine = sa.select(Message).where(Message.author_id == person.id).order_by(Message.id)
+    for message in list(db.session().scalars(mine)):
+        message.author_name, message.author_bird, message.author_tint = content.NOBODY, "wulp", 1
+        message.author_badge = None
+        if how == "remove_all":
+            message.state, message.body, message.html = "removed", "", ""
+        message.changed_at = clock.now()
+        db.session().flush()
+        news.tell_changed(message)
+
+
+def rooms_with(person: Person) -> list[Room]:
+    """The rooms somebody's sockets are in, in ascending id: two actions that hold several never wait for each other."""
+    ids = sorted(set(db.session().scalars(sa.select(Presence.room_id).where(Presence.person_id == person.id))))
+    return [db.session().get_one(Room, room_id) for room_id in ids]

@@ -1,0 +1,117 @@
+"""The socket's wishes in a room. Each reads strictly, asks the same queries and actions as the pages, and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chat import actions, care, forms, pace, payloads, queries, rules
+from chat.models import Message, Room
+from chat.refusals import NotJoined
+from community import content, live
+from community.doors import limits, people
+from community.members.access import person
+from community.members.models import Person
+from community.moderation import actions as moderation
+
+NOT_JOINED = "Kom eerst de kamer binnen."
+
+
+@live.on("room:enter", people)
+def enter(data: dict[str, Any]) -> dict[str, Any]:
+    room, after = _room(data), forms.read_after(data)
+    limits.count("read")
+    seat = actions.enter(person(), room, live.socket_id())
+    _listen(person(), room)
+    reading = queries.read(person(), room, after)
+    for held in queries.held_for(person(), room):
+        live.tell("message:held", payloads.message(held, for_sender=payloads.is_mine(person(), held)))
+    return {
+        "room": payloads.room(room, queries.crowd_of(room)),
+        "you": payloads.you(person(), seat, rules.may_speak_as(person(), room, seat.role)),
+        **payloads.reading(person(), reading),
+    }
+
+
+def _listen(asker: Person, room: Room) -> None:
+    """Hear the room from now on. Following comes first and reading after it: what is posted in between comes twice at
+    worst, never not at all."""
+    live.follow(room.audience, room.last_seq)
+    live.join(room.audience)
+    if rules.may_host(asker, room):
+        live.join(room.hosts_audience)
+
+
+@live.on("room:leave", people)
+def leave(data: dict[str, Any]) -> None:
+    room = _room(data)
+    live.leave(room.audience)
+    live.leave(room.hosts_audience)
+    actions.leave(live.socket_id(), room)
+
+
+@live.on_gone
+def gone(sid: str) -> None:
+    actions.leave_all(sid)
+
+
+@live.on("message:post", people)
+def post_message(data: dict[str, Any]) -> dict[str, Any]:
+    draft, room = forms.read_draft(data), _room(data)
+    earlier = queries.message_by_key(person(), room, draft.client_id)
+    if earlier is not None:
+        return _posted(earlier)
+    actions.check_room_open(room)
+    _must_be_joined(room)
+    actions.check_may_post(person(), room)
+    pace.count(person())
+    return _posted(actions.post_message(person(), room, draft))
+
+
+def _posted(message: Message) -> dict[str, Any]:
+    answer: dict[str, Any] = {"message": payloads.message(message, for_sender=True)}
+    card = care.card_for(message)
+    return answer | {"card": card} if card else answer
+
+
+@live.on("message:react", people)
+def react(data: dict[str, Any]) -> None:
+    public_id, reaction, room = forms.required_text(data, "id"), forms.read_reaction(data), _room(data)
+    _must_be_joined(room)
+    limits.count("react")
+    actions.react(person(), room, public_id, reaction)
+
+
+@live.on("message:report", people)
+def report(data: dict[str, Any]) -> None:
+    public_id, room = forms.required_text(data, "id"), _room(data)
+    reason = forms.one_of(data, "reason", forms.REPORT_REASONS)
+    words = forms.optional_text(data, "text", forms.MAX_REPORT_CHARS) or ""
+    message = queries.message_for(person(), room, public_id)
+    limits.count("report")
+    moderation.report(person(), content.reportable(person(), message.kind, message.public_id), reason, words)
+
+
+@live.on("typing", people)
+def typing(data: dict[str, Any]) -> None:
+    room = _room(data)
+    _must_be_joined(room)
+    if rules.may_write(person(), room):
+        actions.note_typing(room, live.socket_id())
+
+
+@live.on("message:decide", people)
+def decide(data: dict[str, Any]) -> dict[str, Any]:
+    public_id, room = forms.required_text(data, "id"), _room(data)
+    decision = forms.one_of(data, "decision", forms.DECISIONS)
+    reason = forms.optional_text(data, "reason") or "other"
+    message = actions.decide(person(), room, public_id, decision, reason)
+    return {"message": payloads.message(message)}
+
+
+def _room(data: dict[str, Any]) -> Room:
+    return queries.room_for(person(), forms.required_text(data, "room"))
+
+
+def _must_be_joined(room: Room) -> None:
+    if not live.is_joined(room.audience):
+        raise NotJoined(NOT_JOINED)

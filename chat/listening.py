@@ -1,0 +1,47 @@
+"""What the chat hears from elsewhere: decisions about messages and people, shifts, people who are erased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chat import actions, presence, queries, rules
+from chat.models import Message, Room
+from community import signals
+from community.members.models import Person
+from community.moderation import shifts
+
+
+@signals.listen(signals.content_decided)
+def show_decision(item: Any, before: str, by: Person | None) -> None:
+    """A held message that is shown gets its place; a hidden or restored one changes where it stands."""
+    if isinstance(item, Message):
+        actions.after_decision(item)
+
+
+@signals.listen(signals.person_restricted)
+def take_seat(person: Person, decision: Any) -> None:
+    actions.restrict(person)
+
+
+@signals.listen(signals.person_erased)
+def take_name(person: Person, how: str) -> None:
+    actions.forget_author(person, how)
+
+
+def duty_rooms(person: Person) -> Sequence[shifts.Room]:
+    """Rooms somebody can be on duty in, with how many of the team are in each now."""
+    rooms = [room for room in queries.rooms_for(person) if rules.may_host(person, room)]
+    return [shifts.Room(room.slug, room.title, _words(room)) for room in rooms]
+
+
+def _words(room: Room) -> str:
+    hosts = presence.count_hosts(room)
+    return f"{'open' if room.is_open else 'dicht'}, {hosts} van het team"
+
+
+def set_duty(person: Person, slug: str, on: bool) -> None:
+    actions.set_duty(person, queries.room_for(person, slug), on)
+
+
+shifts.register_duty(duty_rooms, set_duty)

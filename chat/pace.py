@@ -1,0 +1,79 @@
+"""How fast one person may speak: a message per 2 seconds sustained, 5 at once (contract 3). Shared by processes through
+Redis; counted in this process alone where there is none, or while it is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+
+from flask import Flask, current_app
+from redis import Redis
+from redis.exceptions import RedisError
+
+from community.errors import TooMany
+from community.members.models import Person
+
+log = logging.getLogger(__name__)
+
+SECONDS_PER_MESSAGE = 2.0
+BURST = 5
+SLACK_SECONDS = (BURST - 1) * SECONDS_PER_MESSAGE
+MOST_REMEMBERED = 20_000
+TOO_FAST = "Dat ging even snel. Wacht een paar tellen en stuur het dan."
+
+# One number per person: when the bucket would be full again. Answers the seconds to wait, 0 when it may.
+_SCRIPT = """
+local now = redis.call('TIME')
+now = now[1] + now[2] / 1000000
+local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
+local wait = full - now - tonumber(ARGV[2])
+if wait > 0 then return tostring(wait) end
+redis.call('SET', KEYS[1], string.format('%.6f', full + tonumber(ARGV[1])), 'EX', 60)
+return '0'
+"""
+
+
+class Pace:
+    """A leaking bucket per person."""
+
+    def __init__(self, redis_url: str, refuses: bool):
+        self.refuses = refuses
+        self._full_at: dict[int, float] = {}
+        self._redis = Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1) if redis_url else None
+        self._script = self._redis.register_script(_SCRIPT) if self._redis else None
+
+    def wait(self, person_id: int) -> float:
+        """Count one message; returns the seconds to wait when it is one too many, else 0."""
+        if self._script is not None:
+            try:
+                return float(self._script(keys=[f"moi:pace:{person_id}"], args=[SECONDS_PER_MESSAGE, SLACK_SECONDS]))
+            except (RedisError, OSError):
+                log.warning("the pace is counted in this process: the shared store does not answer")
+        return self._own_wait(person_id, time.monotonic())
+
+    def _own_wait(self, person_id: int, now: float) -> float:
+        full_at = max(self._full_at.get(person_id, 0.0), now)
+        wait = full_at - now - SLACK_SECONDS
+        if wait > 0:
+            return wait
+        if len(self._full_at) >= MOST_REMEMBERED:
+            self._full_at = {key: at for key, at in self._full_at.items() if at > now}
+        self._full_at[person_id] = full_at + SECONDS_PER_MESSAGE
+        return 0.0
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["moi.chat.pace"] = Pace(app.config["MOI_REDIS_URL"], app.config["MOI_LIMITS_ON"])
+
+
+def count(author: Person) -> None:
+    """Count a message somebody is about to send; before the action, because Redis may wait.
+
+    Raises TooMany with the seconds to wait. With MOI_LIMITS=off it counts and never refuses.
+    """
+    pace: Pace = current_app.extensions["moi.chat.pace"]
+    wait = pace.wait(author.id)
+    if wait > 0 and pace.refuses:
+        raise TooMany(TOO_FAST, retry_after_seconds=max(1, math.ceil(wait)))

@@ -1,0 +1,218 @@
+"""Who is in a room, in any process: seats, the queue, hosts. The rows are the truth; a killed process fades out.
+
+Functions that change rows run inside an action of somebody else.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from chat import rules
+from chat.models import Presence, Process, Room
+from community import clock, db
+from community.members.models import Person
+
+BEAT_EVERY = timedelta(seconds=8)
+FADES_AFTER = timedelta(seconds=25)
+"""A process that did not beat for this long is gone: three beats missed. L12 counts with it (see opening.py)."""
+TYPING_LASTS = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who is in a room: hosts as (name, badge) in the order they came, the others as numbers only."""
+
+    hosts: tuple[tuple[str, str | None], ...] = ()
+    speakers: int = 0
+    waiting: int = 0
+    readers: int = 0
+
+    @property
+    def people(self) -> int:
+        return len(self.hosts) + self.speakers + self.waiting + self.readers
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What somebody may do in a room now. place_in_queue counts from 1."""
+
+    role: str
+    place_in_queue: int | None = None
+
+
+def own_process() -> str:
+    """The name of this process; made after a fork, so that workers never share one."""
+    names: dict[int, str] = current_app.extensions.setdefault("moi.process", {})
+    return names.setdefault(os.getpid(), f"{os.getpid()}-{secrets.token_hex(8)}")
+
+
+def beat() -> bool:
+    """Say that this process is alive. False when others had already given it up (or it is new)."""
+    row = db.session().get(Process, own_process())
+    now = clock.now()
+    if row is None:
+        db.add(Process(key=own_process(), beat_at=now))
+        return False
+    if row.beat_at + BEAT_EVERY <= now:
+        row.beat_at = now
+    return True
+
+
+def faded() -> list[str]:
+    """Processes that stopped beating."""
+    return list(db.session().scalars(sa.select(Process.key).where(Process.beat_at <= clock.now() - FADES_AFTER)))
+
+
+def forget(processes: Iterable[str]) -> list[int]:
+    """Take away what killed processes left; returns the ids of the rooms they were in."""
+    gone = list(processes)
+    rooms = list(db.session().scalars(sa.select(Presence.room_id).where(Presence.process.in_(gone)).distinct()))
+    db.session().execute(sa.delete(Presence).where(Presence.process.in_(gone)))
+    db.session().execute(sa.delete(Process).where(Process.key.in_(gone)))
+    return rooms
+
+
+def crowd(room: Room) -> Crowd:
+    """How many are in a room now."""
+    people = sa.func.count(sa.distinct(Presence.person_id))
+    wish = _alive(sa.select(Presence.role, people), room).group_by(Presence.role)
+    numbers: dict[str, int] = {row[0]: row[1] for row in db.session().execute(wish)}
+    hosts = _hosts(room) if numbers.get("host") else ()
+    return Crowd(hosts, numbers.get("speaker", 0), numbers.get("waiting", 0), numbers.get("reader", 0))
+
+
+def _hosts(room: Room) -> tuple[tuple[str, str | None], ...]:
+    wish = sa.select(sa.func.min(Presence.id), Presence.host_name, Presence.host_badge, Presence.person_id)
+    found = _alive(wish, room).where(Presence.role == "host")
+    grouped = found.group_by(Presence.person_id, Presence.host_name, Presence.host_badge).order_by(sa.text("1"))
+    return tuple((str(row.host_name), row.host_badge) for row in db.session().execute(grouped))
+
+
+def count_hosts(room: Room) -> int:
+    wish = sa.select(sa.func.count(sa.distinct(Presence.person_id)))
+    return db.session().scalar(_alive(wish, room).where(Presence.role == "host")) or 0
+
+
+def count_sockets(room: Room) -> int:
+    return db.session().scalar(_alive(sa.select(sa.func.count(Presence.id)), room)) or 0
+
+
+def seat_of(person: Person, room: Room) -> Seat | None:
+    """The seat somebody has in a room; None if none of their sockets is there."""
+    found = _alive(sa.select(Presence.role, Presence.id), room).where(Presence.person_id == person.id)
+    row = db.session().execute(found.order_by(Presence.id).limit(1)).first()
+    if row is None:
+        return None
+    return Seat(row.role, _place(room, row.id) if row.role == "waiting" else None)
+
+
+def _place(room: Room, presence_id: int) -> int:
+    before = _alive(sa.select(sa.func.count(sa.distinct(Presence.person_id))), room)
+    return (db.session().scalar(before.where(Presence.role == "waiting", Presence.id < presence_id)) or 0) + 1
+
+
+def has_free_seat(room: Room) -> bool:
+    """Whether somebody may speak who did not until now; who waits goes first."""
+    if not room.has_queue:
+        return True
+    there = crowd(room)
+    return there.waiting == 0 and there.speakers < room.max_speakers
+
+
+def take(person: Person, room: Room, sid: str) -> Seat:
+    """Seat a socket: with its person's other sockets, else as host, speaker, waiting or reading along."""
+    present = seat_of(person, room)
+    role = _role(person, room, present)
+    row = db.session().scalar(sa.select(Presence).where(Presence.sid == sid, Presence.room_id == room.id))
+    if row is None:
+        is_host = role == "host"
+        row = Presence(
+            sid=sid,
+            process=own_process(),
+            room_id=room.id,
+            person_id=person.id,
+            role=role,
+            host_name=person.name if is_host else None,
+            host_badge=person.badge if is_host else None,
+        )
+        db.add(row)
+    return seat_of(person, room) or Seat(role)
+
+
+def _role(person: Person, room: Room, present: Seat | None) -> str:
+    if present is not None and (present.role != "reader" or person.is_muted):
+        return present.role
+    if rules.may_host(person, room):
+        return "host"
+    if person.is_muted or room.state == "reading":
+        return "reader"
+    return "speaker" if has_free_seat(room) else "waiting"
+
+
+def give(person_id: int, room: Room, role: str, person: Person | None = None) -> None:
+    """Let all sockets of a person in a room have another role. person: needed to become host."""
+    change = sa.update(Presence).where(Presence.room_id == room.id, Presence.person_id == person_id)
+    name, badge = (person.name, person.badge) if person is not None and role == "host" else (None, None)
+    db.session().execute(change.values(role=role, host_name=name, host_badge=badge))
+
+
+def free(sid: str, room: Room) -> bool:
+    """Take a socket out of a room; False if it was not there."""
+    gone = sa.delete(Presence).where(Presence.sid == sid, Presence.room_id == room.id)
+    found: sa.CursorResult[tuple[()]] = db.session().execute(gone)  # type: ignore[assignment]
+    return bool(found.rowcount)
+
+
+def promote(room: Room) -> list[int]:
+    """Let who waits longest take the free seats; returns the ids of those people."""
+    if not room.has_queue:
+        return []
+    there = crowd(room)
+    free_seats = room.max_speakers - there.speakers
+    if free_seats <= 0 or there.waiting == 0:
+        return []
+    wish = _alive(sa.select(Presence.person_id), room).where(Presence.role == "waiting")
+    first = wish.group_by(Presence.person_id).order_by(sa.func.min(Presence.id)).limit(free_seats)
+    up = list(db.session().scalars(first))
+    for person_id in up:
+        give(person_id, room, "speaker")
+    return up
+
+
+def waiting(room: Room) -> list[int]:
+    """Ids of the people who wait, first in the queue first."""
+    wish = _alive(sa.select(Presence.person_id), room).where(Presence.role == "waiting")
+    return list(db.session().scalars(wish.group_by(Presence.person_id).order_by(sa.func.min(Presence.id))))
+
+
+def rooms_of_sid(sid: str) -> list[int]:
+    return list(db.session().scalars(sa.select(Presence.room_id).where(Presence.sid == sid)))
+
+
+def rooms_of(person: Person) -> list[int]:
+    return list(db.session().scalars(sa.select(Presence.room_id).where(Presence.person_id == person.id).distinct()))
+
+
+def count_typing(room: Room, at: datetime) -> int:
+    """How many people typed in the last seconds."""
+    wish = _alive(sa.select(sa.func.count(sa.distinct(Presence.person_id))), room)
+    return db.session().scalar(wish.where(Presence.typed_at > at - TYPING_LASTS)) or 0
+
+
+def note_typing(sid: str, room: Room) -> None:
+    mine = sa.update(Presence).where(Presence.sid == sid, Presence.room_id == room.id)
+    db.session().execute(mine.values(typed_at=clock.now()))
+
+
+def _alive(wish: Any, room: Room) -> Any:
+    """Only sockets of this room whose process still beats."""
+    beating = sa.select(Process.key).where(Process.beat_at > clock.now() - FADES_AFTER)
+    return wish.where(Presence.room_id == room.id, Presence.process.in_(beating))

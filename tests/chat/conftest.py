@@ -1,0 +1,70 @@
+"""Rooms and what one says in them. `kitchen` is always open and takes everybody; `waiting` needs two hosts (L12)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from chat import news
+from chat.models import Room
+from community import clock, db
+from tests.browser import Socket
+
+ALL_DAY = [{"weekday": day, "opens": "00:00", "closes": "24:00"} for day in range(7)]
+
+
+@db.action
+def make_room(slug: str, **fields: Any) -> Room:
+    """A room that is open at once when `state` says so, with two hosts needed."""
+    values: dict[str, Any] = {"title": slug.replace("-", " ").title(), "openings": ALL_DAY, "min_hosts": 2} | fields
+    if values.get("state") == "open":
+        values |= {"opening": 1, "opened_at": clock.now()}
+    room = Room(slug=slug, **values)
+    db.add(room)
+    return room
+
+
+@pytest.fixture(autouse=True)
+def every_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    """News about a room is told at once instead of at most once a second."""
+    monkeypatch.setattr(news, "ROOM_NEWS_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(news, "TYPING_NEWS_EVERY_SECONDS", 0.0)
+
+
+@pytest.fixture
+def kitchen(app: Flask) -> Room:
+    return make_room("keuken", is_always_open=True, state="open", max_speakers=0, max_sockets=10_000)
+
+
+@pytest.fixture
+def waiting(app: Flask) -> Room:
+    return make_room("wachtlijst")
+
+
+@pytest.fixture
+def say() -> Any:
+    """say(socket, "moi"): post in the kitchen (or room=…) and return the whole answer."""
+    numbers = itertools.count(1)
+
+    def post(socket: Socket, body: str, room: str = "keuken", **fields: Any) -> Any:
+        wish = {"room": room, "client_id": f"c{next(numbers)}", "body": body} | fields
+        return socket.ask("message:post", wish)
+
+    return post
+
+
+@pytest.fixture
+def inside(socket_of: Any) -> Iterator[Any]:
+    """inside(noor): her socket, already in the kitchen (or another room), with nothing left to hear."""
+
+    def enter(person: Any, room: str = "keuken") -> Socket:
+        socket: Socket = socket_of(person)
+        assert socket.ask("room:enter", {"room": room})["ok"]
+        socket.news()
+        return socket
+
+    yield enter
