@@ -56,6 +56,17 @@ class Limits:
             return None
         return max(1, round(limiter.get_window_stats(item, *key).reset_time - clock_seconds()))
 
+    def peek(self, rule: str, *key: str) -> int | None:
+        """Count nothing; the seconds to wait when one more would be too many, else None."""
+        for limiter in filter(None, (self._shared, self._own)):
+            try:
+                stats = limiter.get_window_stats(parse(rule), *key)
+            except Exception:
+                continue
+            if stats.remaining < 1 and self.refuses:
+                return max(1, round(stats.reset_time - clock_seconds()))
+        return None
+
     def _hit_in(self, item: RateLimitItem, key: tuple[str, ...]) -> MovingWindowRateLimiter | None:
         if self._shared is not None:
             try:

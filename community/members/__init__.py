@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Attach this feature to the app."""
+    """Attach the pages. They stand on the doors, which themselves ask this package who is there: so they come later."""
+    import_module("community.members.routes").init_app(app)

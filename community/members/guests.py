@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
 from community import clock, crypto, db
-from community.members.models import Consent, Person, SignIn, alias_key
+from community.members import naming
+from community.members.models import Consent, Person, SignIn
 from community.safety import nicknames
 from community.safety.nicknames import Nickname
 
@@ -17,39 +17,6 @@ RULES_VERSION = 1
 """The house rules as they stand on /huisregels; raise it when they change."""
 CONSENT_VERSIONS = {"community": 1, "conversation": 1, "statistics": 1}
 """The text of each consent as it is shown now (L4); raise it when the words change."""
-SUGGESTIONS = 6
-
-_rng = secrets.SystemRandom()
-
-
-def suggestions(number: int = SUGGESTIONS) -> list[Nickname]:
-    """Different nicknames that nobody here carries now."""
-    drawn = nicknames.suggest(3 * number, _rng)
-    taken = _taken([each.name for each in drawn])
-    free = [each for each in drawn if each.name not in taken]
-    return (free + nicknames.suggest(number, _rng, _all_taken()))[:number] if len(free) < number else free[:number]
-
-
-def _taken(names: Collection[str]) -> set[str]:
-    return set(db.session().scalars(sa.select(Person.name).where(Person.name.in_(names))))
-
-
-def _all_taken() -> set[str]:
-    return set(db.session().scalars(sa.select(Person.name)))
-
-
-def nickname_for(name: str) -> Nickname:
-    """The bird and the tint that go with a chosen name."""
-    return Nickname(name, nicknames.drawing_for(name, _rng), _rng.choice(nicknames.TINTS))
-
-
-def is_alias(name: str) -> bool:
-    """Whether a member or somebody of the team is known by this name: nobody may pass for them."""
-    key = alias_key(name)
-    wish = sa.select(Person.id).where(
-        sa.or_(Person.alias_key == key, sa.and_(Person.kind != "guest", sa.func.lower(Person.name) == name.lower()))
-    )
-    return db.session().scalar(wish.limit(1)) is not None
 
 
 @db.action
@@ -78,7 +45,7 @@ def make_demo_guests(tokens: list[str]) -> list[str]:
     """Make a ready guest for each token, as if each had passed the age step. Inside an action; returns the tokens."""
     if not tokens:
         return tokens
-    birds = nicknames.suggest(len(tokens), _rng, _all_taken())
+    birds = nicknames.suggest(len(tokens), secrets.SystemRandom(), naming.all_carried())
     rows = [_demo_row(bird) for bird in birds]
     held = db.session()
     held.execute(sa.insert(Person), rows)

@@ -50,6 +50,7 @@ class Person(Base):
     passphrase_at: Mapped[datetime | None] = mapped_column(Moment)
     totp_sealed: Mapped[str | None] = mapped_column(sa.String(200))
     totp_last_step: Mapped[int | None] = mapped_column(sa.BigInteger)
+    totp_used_bits: Mapped[int] = mapped_column(sa.Integer, default=0)
     profession: Mapped[str | None] = mapped_column(sa.String(60))
     role_checked_on: Mapped[date | None] = mapped_column(sa.Date)
     posts_seen: Mapped[int] = mapped_column(sa.Integer, default=0)
@@ -119,6 +120,11 @@ class Person(Base):
         return bool(self.suspended_until and self.suspended_until > clock.now())
 
     @property
+    def is_paused(self) -> bool:
+        """Away by their own wish: gets no notices and is not shown."""
+        return bool(self.paused_until and self.paused_until > clock.now())
+
+    @property
     def must_confirm_age(self) -> bool:
         checked = self.age_checked_on
         return not self.is_staff and (checked is None or checked + RECHECK_AGE_AFTER < clock.today())
@@ -139,6 +145,7 @@ class Visitor:
     is_moderator: ClassVar[bool] = False
     is_muted: ClassVar[bool] = False
     is_suspended: ClassVar[bool] = False
+    is_paused: ClassVar[bool] = False
     must_confirm_age: ClassVar[bool] = False
 
     def has_role(self, *_roles: str) -> bool:

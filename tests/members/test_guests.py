@@ -32,15 +32,3 @@ def test_each_demo_guest_is_signed_in_by_its_own_token(app):
         for token in tokens
     ]
     assert names == sorted(names)
-
-
-def test_suggestions_are_six_different_names_nobody_carries(app, cast):
-    cast.guest("rustige wulp")
-    drawn = guests.suggestions()
-    assert len({each.name for each in drawn}) == 6
-    assert "rustige wulp" not in {each.name for each in drawn}
-
-
-def test_a_name_of_a_member_or_of_the_team_is_known_whatever_its_case(noor, mila):
-    assert guests.is_alias("NOOR") and guests.is_alias("Dappere Kievit") and guests.is_alias("mila")
-    assert not guests.is_alias("rustige wulp")
