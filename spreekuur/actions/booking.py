@@ -1,0 +1,156 @@
+"""Booking a time or a seat, cancelling it, and showing its code once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from community import clock, content, crypto, db
+from community.errors import Conflict, require
+from community.i18n import _
+from community.members import consents
+from community.members.models import Person
+from community.notifications import actions as notices
+from community.safety import masking, sieve
+from community.text import clean_text
+from spreekuur import codes, rules
+from spreekuur.forms import BookingWish
+from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot
+
+TAKEN = (
+    "Deze tijd is net vergeven. Iemand was je een paar tellen voor. Kies een andere tijd, je antwoorden staan er nog."
+)
+FULL = "Dit spreekuur is net vol. Iemand was je een paar tellen voor. Wat je schreef staat er nog."
+YOURS = "Deze afspraak staat al voor je vast. Je vindt hem bij Mijn Moi."
+OVER = "Hier kun je niet meer boeken. Kies een ander spreekuur."
+
+
+@db.action
+def book(booker: Person, session: Session, wish: BookingWish) -> Booking:
+    """Give a time of a session, or a seat in a group, to somebody who agreed to a private conversation.
+
+    Of any number of people at once exactly one gets a slot: the change of its state is conditional, and the schema
+    allows one active booking. Pressing twice gives the same booking, until its code was shown.
+
+    Raises NotAllowed when the session is over, called off or the booker's own; Conflict when the time or seat is gone.
+    """
+    require(rules.may_book(booker, session), _(OVER))
+    slot = wish.slot
+    try:
+        with db.savepoint():
+            _take(session, slot)
+            booking = _write(booker, session, slot, wish.channel)
+    except (Gone, IntegrityError) as late:
+        return _twin(booker, session, slot, late)
+    _ask(booker, booking, wish.question)
+    consents.give(booker, "conversation")
+    _tell_professional(session, booking)
+    return booking
+
+
+class Gone(Exception):
+    """Somebody else was first; inside this file only."""
+
+
+def _take(session: Session, slot: Slot | None) -> None:
+    change: Any
+    if slot is None:
+        has_seat = sa.or_(Session.capacity.is_(None), Session.taken < Session.capacity)
+        change = sa.update(Session).where(Session.id == session.id, Session.state == "planned", has_seat)
+        change = change.values(taken=Session.taken + 1)
+    else:
+        change = sa.update(Slot).where(Slot.id == slot.id, Slot.session_id == session.id, Slot.state == "free")
+        change = change.where(Slot.starts_at > clock.now()).values(state="booked")
+    if db.session().execute(change).rowcount != 1:  # type: ignore[attr-defined]
+        raise Gone
+
+
+def _write(booker: Person, session: Session, slot: Slot | None, channel: str) -> Booking:
+    code = codes.new_code()
+    booking = Booking(
+        session_id=session.id,
+        slot_id=slot.id if slot else None,
+        person_id=booker.id,
+        person_name=booker.name,
+        channel=channel,
+        code_hash=codes.hash_of(code),
+        code_sealed=codes.seal(code),
+    )
+    db.add(booking)
+    return booking
+
+
+def _twin(booker: Person, session: Session, slot: Slot | None, late: Exception) -> Booking:
+    """The booking this very person made a moment ago by pressing twice, while its code still waits to be shown."""
+    wish = sa.select(Booking).where(Booking.session_id == session.id, Booking.state == "active")
+    wish = wish.where(Booking.person_id == booker.id, Booking.slot_id == (slot.id if slot else None))
+    own = db.session().scalar(wish)
+    if own is None:
+        raise Conflict(_(TAKEN if slot else FULL)) from late
+    if own.code_sealed is None:
+        raise Conflict(_(YOURS)) from late
+    return own
+
+
+def _ask(booker: Person, booking: Booking, question: str) -> None:
+    """Keep what was typed: in a group as content that a person reads first, else sealed for the professional alone.
+
+    Whatever the sieve says, the booking stands; the writer sees the card at once (L11).
+    """
+    if not question:
+        return
+    if booking.slot_id is None:
+        asked = Question(session_id=booking.session_id, booking_id=booking.id)
+        booking.question_level = content.submit(asked, booker, question).level
+        return
+    cleaned = clean_text(question)
+    booking.question_level = sieve.screen(cleaned).level
+    booking.question_sealed = crypto.seal(masking.mask(cleaned).text, QUESTION_PURPOSE)
+
+
+def _tell_professional(session: Session, booking: Booking) -> None:
+    if session.professional_id is None:
+        return
+    words = _("Iemand schreef bij een afspraak iets dat niet kan wachten. Lees het nu.") if booking.has_alarm else ""
+    words = words or _("Er is een afspraak bij gekomen.")
+    notices.notify(session.professional_id, "spreekuur.booked", words, f"/agenda#afspraak-{booking.public_id}")
+
+
+@db.action
+def cancel(booker: Person | None, booking: Booking) -> None:
+    """Let go of a time or seat; it is free at once. booker: None for who came with the code.
+
+    Raises Conflict when it was cancelled before or is over.
+    """
+    if not rules.may_cancel(booking):
+        raise Conflict(_("Deze afspraak staat niet meer."))
+    booking.state, booking.cancelled_by, booking.cancelled_at = "cancelled", "booker", clock.now()
+    booking.question_sealed = booking.code_sealed = None
+    db.session().flush()
+    free(booking)
+    if booking.session.professional_id is not None:
+        text = _("Een afspraak is afgezegd. De tijd is weer vrij.")
+        notices.notify(booking.session.professional_id, "spreekuur.cancelled", text, "/agenda")
+
+
+def free(booking: Booking) -> None:
+    """Give the slot or seat of a booking back. Inside an action."""
+    change: Any
+    if booking.slot_id is not None:
+        change = sa.update(Slot).where(Slot.id == booking.slot_id, Slot.state == "booked").values(state="free")
+    else:
+        change = sa.update(Session).where(Session.id == booking.session_id, Session.taken > 0)
+        change = change.values(taken=Session.taken - 1)
+    db.session().execute(change)
+
+
+@db.action
+def take_code(booker: Person, booking: Booking) -> str | None:
+    """The four words, once; None when they were shown before or waited too long."""
+    require(rules.is_booker_of(booker, booking), "")
+    sealed, booking.code_sealed = booking.code_sealed, None
+    if sealed is None or booking.created_at + codes.WAITS < clock.now():
+        return None
+    return codes.unseal(sealed)
