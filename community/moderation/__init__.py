@@ -8,10 +8,30 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.moderation import listening
+from community.members import panels
+from community.members.models import Person
+from community.moderation import commands, events, listening, queries, routes, statements
 
-__all__ = ["init_app", "listening"]
+__all__ = ["events", "init_app", "listening"]
 
 
 def init_app(app: Flask) -> None:
-    """Attach this feature to the app."""
+    """Attach the pages, the command and the panels; the queue's events and listeners come with the import."""
+    for pages in routes.blueprints:
+        app.register_blueprint(pages)
+    app.cli.add_command(commands.public_figures)
+
+
+def _decisions_panel(person: Person) -> panels.Panel | None:
+    found = queries.decisions_about(person)[:3]
+    values = {"decisions": found, "statements": statements}
+    return panels.Panel("besluiten", "Wat het team besloot", "moderation/_decisions.html", values) if found else None
+
+
+def _reports_panel(person: Person) -> panels.Panel | None:
+    found = queries.reports_by(person)[:3]
+    return panels.Panel("meldingen", "Wat je meldde", "moderation/_reports.html", {"reports": found}) if found else None
+
+
+panels.register_panel(20, _decisions_panel)
+panels.register_panel(50, _reports_panel)

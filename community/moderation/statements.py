@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from community import clock, moments
 from community.members.models import Person
@@ -105,6 +106,35 @@ def decider_words(decision: Decision) -> str:
 
 def role_of(decider: Person) -> str:
     return decider.badge or "team"
+
+
+def still_works(decision: Decision) -> str:
+    """What a person can do all the same."""
+    return {
+        "mute": "Meelezen, opslaan, melden en Nu hulp.",
+        "suspend": "Lezen zonder mee te doen, bezwaar maken, je gegevens meenemen, en Nu hulp.",
+    }.get(decision.what, "Al het andere. Je kunt gewoon blijven meedoen.")
+
+
+def day_words(day: date) -> str:
+    return moments.date_words(day)
+
+
+def reason_options() -> list[tuple[str, str]]:
+    """The reasons for a select: (code, words)."""
+    return list(REASON_WORDS.items())
+
+
+def reason_of(item: Any) -> str:
+    """The reason that the text itself points to."""
+    if item.masked_kinds:
+        return "contact"
+    return "safety" if item.level in ("crisis", "red") else "other"
+
+
+def suggestion(item: Any) -> str:
+    """A text for the writer to start from: it must be adapted, and it is never empty."""
+    return HELD_BACK[reason_of(item)]
 
 
 def whole(decision: Decision) -> str:

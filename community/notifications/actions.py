@@ -26,3 +26,10 @@ def put_away(person: Person, before_id: int) -> None:
     """Mark this person's notices up to and including one as read: what came in since stays new."""
     unread = sa.update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None), Notice.id <= before_id)
     db.session().execute(unread.values(read_at=clock.now()))
+
+
+@db.action
+def put_away_about(person: Person, url: str) -> None:
+    """Mark this person's notices that point at one page as read: they have just read it."""
+    unread = sa.update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None), Notice.url == url)
+    db.session().execute(unread.values(read_at=clock.now()))

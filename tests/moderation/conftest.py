@@ -10,7 +10,7 @@ import pytest
 
 from community import clock, content, db, signals
 from community.members.models import Person, Visitor
-from community.moderation import actions, queries
+from community.moderation import actions, queries, shifts
 from community.moderation.models import Case
 from community.safety import sieve
 from tests import people
@@ -97,3 +97,23 @@ def reread(item: Any) -> Any:
 def report(reporter: Person | None, item: Any, reason: str = "house_rule", **rest: str) -> str:
     viewer = reporter or Visitor()
     return actions.report(reporter, content.reportable(viewer, item.kind, item.public_id), reason, **rest)
+
+
+@pytest.fixture
+def rooms() -> Iterator[list[tuple[str, str, bool]]]:
+    """Two rooms plugged in as the chat does; what was asked of them: (alias, room, on)."""
+    asked: list[tuple[str, str, bool]] = []
+    plugged = (
+        lambda _person: [shifts.Room("keukentafel", "De keukentafel", "dicht"), shifts.Room("nacht", "Nachtdienst")],
+        lambda person, slug, on: asked.append((person.alias or "", slug, on)),
+    )
+    shifts._plugged.append(plugged)
+    yield asked
+    shifts._plugged.remove(plugged)
+
+
+@pytest.fixture
+def on_duty(rooms: Any, mila: Person) -> Person:
+    """Mila, on duty at the kitchen table."""
+    shifts.set_on_duty(mila, "keukentafel", True)
+    return mila

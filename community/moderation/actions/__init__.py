@@ -2,7 +2,7 @@
 
 from community.moderation.actions.cases import claim, look, open_case, release
 from community.moderation.actions.decisions import decide, decide_held, restore
-from community.moderation.actions.objections import decide_objection, object_to
+from community.moderation.actions.objections import decide_objection, decide_objection_as, mark_read, object_to
 from community.moderation.actions.reports import report
 
 __all__ = [
@@ -10,7 +10,9 @@ __all__ = [
     "decide",
     "decide_held",
     "decide_objection",
+    "decide_objection_as",
     "look",
+    "mark_read",
     "object_to",
     "open_case",
     "release",

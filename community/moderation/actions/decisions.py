@@ -281,7 +281,7 @@ def decide_held(host: Person, item: Any, show: bool, reason: str = "") -> Any:
         return item
     case = locked(case_about(item))
     db.session().refresh(item)
-    code = reason if reason in REASONS else _reason_of(item, reason)
+    code = reason if reason in REASONS else "other" if reason.strip() else statements.reason_of(item)
     typed = reason.strip()[:TEXT_CHARS] if reason not in REASONS else ""
     _carry_out(
         host,
@@ -289,11 +289,3 @@ def decide_held(host: Person, item: Any, show: bool, reason: str = "") -> Any:
         Wish("keep" if show else "hide", code, "", "" if show else typed or statements.HELD_BACK[code], None),
     )
     return item
-
-
-def _reason_of(item: Any, typed: str) -> str:
-    if typed.strip():
-        return "other"
-    if item.masked_kinds:
-        return "contact"
-    return "safety" if item.level in ("crisis", "red") else "other"

@@ -13,6 +13,7 @@ from community.moderation.actions.cases import close, locked, open_case
 from community.moderation.actions.decisions import end
 from community.moderation.actions.delivery import deliver_outcome, page_of
 from community.moderation.models import OBJECTION_KIND, TEXT_CHARS, Case, Decision, Objection
+from community.notifications import actions as notifications
 
 GRANTED = "Je hebt gelijk. We hebben het teruggedraaid."
 """The answer when a second look ends well and the moderator adds nothing."""
@@ -52,6 +53,15 @@ def _check(person: Person, decision: Decision, text: str) -> None:
 
 
 @db.action
+def mark_read(person: Person, decision: Decision) -> Decision:
+    """Note that the person has read the decision, the first time, and put its notices away."""
+    if decision.read_at is None and decision.subject_id == person.id:
+        decision.read_at = clock.now()
+    notifications.put_away_about(person, page_of(decision))
+    return decision
+
+
+@db.action
 def decide_objection(moderator: Person, case: Case, is_granted: bool, text: str = "") -> Objection:
     """Answer an objection; granted, everything the decision did is undone.
 
@@ -75,6 +85,17 @@ def decide_objection(moderator: Person, case: Case, is_granted: bool, text: str 
     deliver_outcome(objection)
     close(case)
     return objection
+
+
+@db.action
+def decide_objection_as(moderator: Person, case: Case, decision: str, text: str) -> Objection:
+    """Answer an objection in the words of the queue's form: "restore" grants it, "keep" leaves the decision.
+
+    Raises Invalid for any other.
+    """
+    if decision not in ("keep", "restore"):
+        raise Invalid("", fields={"decision": "Kies of het besluit blijft of wordt teruggedraaid."})
+    return decide_objection(moderator, case, decision == "restore", text)
 
 
 def _answer(objection: Objection, moderator: Person, is_granted: bool, text: str) -> None:

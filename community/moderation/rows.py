@@ -1,0 +1,101 @@
+"""The queue as a moderator sees it: one row per case, in words. No rule and no statement lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from community import clock
+from community.members.models import Person
+from community.moderation import queries
+from community.moderation.models import Case
+from community.safety import sieve
+from community.text import excerpt
+
+GONE = "De tekst is er niet meer."
+WHATS = {
+    "keep": "Blijft staan",
+    "hide": "Verborgen",
+    "restore": "Teruggezet",
+    "warn": "Gewaarschuwd",
+    "mute": "Kan niet schrijven",
+    "suspend": "Kan niet meedoen",
+}
+SOURCE_BADGES = {
+    "objection": "Bezwaar",
+    "first_posts": "Eerste bericht",
+    "hold_all": "Alles wacht even",
+    "contact": "Weer contactgegevens",
+    "edited": "Opnieuw geschreven",
+    "team": "Gezien door het team",
+    "sieve": "Zwaar bericht",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the list. mark: risk, flag, or the source that names the icon; who: writer and where."""
+
+    case: Case
+    mark: str
+    badge: str
+    waiting: str
+    quote: str
+    who: str
+    is_current: bool
+
+
+def rows(cases: Sequence[Case], viewer: Person, current: Case | None = None) -> list[Row]:
+    """Rows for these cases, in their order; the texts come with one statement per kind."""
+    items = queries.items_of(cases)
+    return [row_of(case, items.get((case.kind, case.item_id)), viewer, current) for case in cases]
+
+
+def row_of(case: Case, item: Any | None, viewer: Person, current: Case | None = None) -> Row:
+    mark, badge = badge_of(case)
+    quote = f"“{item.excerpt()}”" if item is not None else excerpt(case.title)
+    who = f"{item.author_name}, {case.title}" if item is not None else ("" if case.is_objection else case.kind)
+    is_current = current is not None and current.id == case.id
+    return Row(case, mark, badge, waiting_words(case, viewer), quote, who, is_current)
+
+
+def badge_of(case: Case) -> tuple[str, str]:
+    """(mark, words): why this is in the queue; risk before everything."""
+    if case.is_urgent and "sieve" in case.sources:
+        return "risk", "Mogelijk risico"
+    if "report" in case.sources:
+        number = len(case.reports)
+        return "risk" if case.is_urgent else "flag", "1 melding" if number == 1 else f"{number} meldingen"
+    source = case.sources[0]
+    return source, SOURCE_BADGES.get(source, SOURCE_BADGES["team"])
+
+
+def waiting_words(case: Case, viewer: Person) -> str:
+    """Who reads it and since when, or how long it waits: 'Bas leest, 4 min', 'wacht 2 min, te lang'."""
+    if case.closed_at is not None:
+        return WHATS[case.decision.what] if case.decision else "behandeld"
+    reader = case.reader
+    if reader is not None and case.claimed_at is not None:
+        return "jij leest dit" if reader.id == viewer.id else f"{reader.name} leest, {_span(case.claimed_at)}"
+    return f"wacht {_span(case.opened_at)}" + (", te lang" if case.is_late else "")
+
+
+def _span(since: Any) -> str:
+    minutes = max(0, int((clock.now() - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} uur" if hours < 48 else f"{hours // 24} dagen"
+
+
+def why_words(item: Any | None) -> list[str]:
+    """The reasons of the sieve, in words, most urgent first; a reason it no longer knows stands as it was noted."""
+    return [_explained(reason) for reason in item.reasons] if item is not None else []
+
+
+def _explained(reason: str) -> str:
+    try:
+        return sieve.explain(reason)
+    except KeyError:
+        return reason
