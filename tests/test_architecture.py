@@ -33,7 +33,7 @@ HOMES = {
     "prometheus_client": ("community/health.py",),
     "segno": ("community/places/",),
     "structlog": ("community/logs.py",),
-    "redis": ("community/live/", "community/doors/limits.py"),
+    "redis": ("community/live/", "community/doors/limits.py", "chat/pace.py"),
 }
 """Each library that could be replaced has one home."""
 
