@@ -46,6 +46,18 @@ def open_account(asker: Viewer, carried: SignIn | None, draft: AccountDraft) -> 
 
 @db.action
 def _open(guest: Person | None, carried: SignIn | None, draft: AccountDraft, stored: str, secrets: Secrets) -> str:
+    person = make_member(draft, stored, guest)
+    recovery.replace(person, list(secrets.codes))
+    if guest is not None:
+        signals.guest_became_member.send(person)
+    sign_in, token = _renewed(carried) if guest and carried else _new_sign_in(person)
+    once.keep(sign_in, secrets)
+    return token
+
+
+@db.action
+def make_member(draft: AccountDraft, stored: str, guest: Person | None = None) -> Person:
+    """Make a member who passed the age step and agreed to rules and consent; of a guest, who stays the same person."""
     person = guest or _newcomer(draft.alias)
     person.kind, person.alias, person.band = "member", draft.alias, draft.band
     person.passphrase_hash, person.passphrase_at = stored, clock.now()
@@ -54,12 +66,7 @@ def _open(guest: Person | None, carried: SignIn | None, draft: AccountDraft, sto
         db.add(person)
     db.session().flush()
     consents.give(person, consents.NEEDED)
-    recovery.replace(person, list(secrets.codes))
-    if guest is not None:
-        signals.guest_became_member.send(person)
-    sign_in, token = _renewed(carried) if guest and carried else _new_sign_in(person)
-    once.keep(sign_in, secrets)
-    return token
+    return person
 
 
 def _newcomer(alias: str) -> Person:
