@@ -1,0 +1,104 @@
+"""Brings chat language to plain words before the sieve looks for frames.
+
+What goes in is never kept; what comes out is only for matching, never shown.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+# Marks a place that no frame reaches across: the end of a sentence.
+STOP = "."
+
+_SPELLING = tomllib.loads(files(__package__).joinpath("spelling.toml").read_text(encoding="utf-8"))
+_SHORT: dict[str, list[str]] = {short: long.split() for short, long in _SPELLING["short"].items()}
+_VEILED: tuple[str, ...] = tuple(_SPELLING["veiled"]["words"].split())
+_EMOJI: dict[int, str] = {ord(char): f" {word} " for char, word in _SPELLING["emoji"].items()}
+
+# Letters of other alphabets that look like ours, used to slip past filters.
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁһոɡɩⅼßıøł", "aeopcyxijsdhngilsiol")
+_LEET = str.maketrans("0134578@$!|€", "oieastbasile")
+_APOSTROPHES = str.maketrans("’‘`´ʼ＇", "''''''")
+_TOKEN = re.compile(r"[a-z0-9@$€!|*]*[a-z0-9@$€*](?:['’][a-z]+)*|[.!?\n;…]")
+_SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*/]{1,2}){2,30}[a-z](?![a-z0-9])")
+_JOINED = re.compile(r"(?<=[a-z])[-_./·*](?=[a-z])")
+_RUN = re.compile(r"(.)\1{2,}")
+_HAHA = re.compile(r"(?:ha|he|hi|ah|eh){2,}h?|(?:ha)+h|l+o+l+|lmf?a+o+|xd+|rofl|gni+ffel|kkk+|hihi\w*")
+
+
+def words_of(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Split a text into plain lower-case words, with ``STOP`` between sentences.
+
+    is_known: whether a word occurs in the lists; decides how leet and repeated letters are read.
+    """
+    words: list[str] = []
+    for found in _TOKEN.finditer(_plain_letters(text)):
+        token = found.group()
+        if token in ".!?\n;…":
+            if words and words[-1] != STOP:
+                words.append(STOP)
+        else:
+            words += _read(token, is_known)
+    return words
+
+
+def _plain_letters(text: str) -> str:
+    """Lower case, no accents, no invisible characters, emoji as words, spaced letters put together."""
+    if not text.isascii():
+        text = text.translate(_EMOJI)
+        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+        text = "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Cf", "Me"))
+    text = text.casefold().translate(_LOOKALIKES)
+    return _SPACED.sub(lambda found: re.sub(r"[ .\-_*/]", "", found.group()), text)
+
+
+def _read(token: str, is_known: Callable[[str], bool]) -> list[str]:
+    if token in _SHORT:
+        return _SHORT[token]
+    if _HAHA.fullmatch(token):
+        return ["haha"]
+    token = token.rstrip("!|")
+    if not token.isalnum():
+        token = _unveil(token) if "*" in token else _without_signs(token)
+    if not token.isalpha() and any(char.isalpha() for char in token):
+        token = _without_leet(token, is_known)
+    token = _without_repeats(token, is_known)
+    return _SHORT.get(token, [token] if token else [])
+
+
+@cache
+def _veiled_patterns() -> dict[tuple[int, str], list[str]]:
+    by_shape: dict[tuple[int, str], list[str]] = {}
+    for word in _VEILED:
+        by_shape.setdefault((len(word), word[0]), []).append(word)
+    return by_shape
+
+
+def _unveil(token: str) -> str:
+    for word in _veiled_patterns().get((len(token), token[0]), []):
+        if all(char in ("*", letter) for char, letter in zip(token, word, strict=True)):
+            return word
+    return token.replace("*", "")
+
+
+def _without_signs(token: str) -> str:
+    head, _, tail = token.partition("'")
+    if tail in ("s", "n", "t", "je", "tje"):
+        return head
+    return token.translate(_LEET) if any(char in "@$!|€" for char in token) else token.replace("'", "")
+
+
+def _without_leet(token: str, is_known: Callable[[str], bool]) -> str:
+    read = token.translate(_LEET)
+    return read if is_known(_RUN.sub(r"\1", read)) else token
+
+
+def _without_repeats(token: str, is_known: Callable[[str], bool]) -> str:
+    """ "doooood" is "dood", "neeeee" is "nee": the longest reading that is a known word."""
+    if not _RUN.search(token):
+        return token
+    twice, once = _RUN.sub(r"\1\1", token), _RUN.sub(r"\1", token)
+    return twice if is_known(twice) else once

@@ -1,0 +1,287 @@
+"""The small language of the lists, and how a row of words is matched against it.
+
+A sequence is written as elements with spaces between them:
+
+    word            that word; ``a|b`` either; ``a_b`` the two as one phrase; ``word*`` what starts with it
+    @class          a class of words and phrases from the same lists
+    element?        may be missing
+    ..  and  ...    at most 2, at most 5 other words, but never a denial ("niet", "not") or the end of a sentence
+    ~               at most 3 other words, denials included
+    ^  and  $       the begin, the end of a sentence
+
+A condition joins sequences: ``A + B`` both somewhere near, ``A - B`` A without B, ``2* A`` twice.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from community.safety.normalise import STOP
+
+BLANK = "_"
+_GAPS = {"..": (2, False), "...": (5, False), "~": (3, True)}
+_BEGIN, _END = -1, -2
+_EDGES = {"^": _BEGIN, "$": _END}
+
+
+class TooMuchWork(Exception):
+    """A text asks for more steps than any honest text does."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """Counts steps, so that no text can make the sieve slow."""
+
+    steps_left: int
+
+    def spend(self) -> None:
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise TooMuchWork
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One part of a sequence: a class of phrases, or a gap before the next class."""
+
+    class_id: int
+    is_optional: bool
+    gap_words: int
+    gap_passes_denial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    elements: tuple[Element, ...]
+    needs: int  # the classes that must be present, as bits
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Sequences (by number, with how often) that must all stand there, and those that must not."""
+
+    wanted: tuple[tuple[int, int], ...]
+    unwanted: tuple[tuple[int, int], ...]
+    source: str
+
+
+@dataclass(slots=True)
+class _Node:
+    ends: int = 0
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    starts: list[tuple[str, "_Node"]] = field(default_factory=list)
+
+    def add(self, phrase: list[str], bit: int) -> None:
+        node = self
+        for word in phrase:
+            node = node._child(word)
+        node.ends |= bit
+
+    def _child(self, word: str) -> "_Node":
+        if not word.endswith("*"):
+            return self.words.setdefault(word, _Node())
+        stem = word[:-1]
+        for known, node in self.starts:
+            if known == stem:
+                return node
+        self.starts.append((stem, _Node()))
+        return self.starts[-1][1]
+
+
+class Lexicon:
+    """All classes and sequences of the lists, compiled once."""
+
+    def __init__(self, classes: dict[str, list[str]]) -> None:
+        self._root = _Node()
+        self._id_by_name: dict[str, int] = {}
+        self._classes = classes
+        self._known: set[str] = set()
+        self.sequences: list[Sequence] = []
+        self._number_by_source: dict[str, int] = {}
+        self.children = lru_cache(maxsize=20_000)(self._children_of_root)
+
+    def class_id(self, name: str) -> int:
+        """The number of a named class, made on first use."""
+        if name not in self._id_by_name:
+            if name not in self._classes:
+                raise ValueError(f"no class @{name}")
+            self._new_class(name, self._phrases(name, ()))
+        return self._id_by_name[name]
+
+    def _phrases(self, name: str, inside: tuple[str, ...]) -> list[str]:
+        if name in inside or name not in self._classes:
+            raise ValueError(f"no class @{name}, or it contains itself")
+        phrases: list[str] = []
+        for phrase in self._classes[name]:
+            phrases += self._phrases(phrase[1:], (*inside, name)) if phrase.startswith("@") else [phrase]
+        return phrases
+
+    def _new_class(self, name: str, phrases: list[str]) -> int:
+        number = self._id_by_name[name] = len(self._id_by_name)
+        for phrase in phrases:
+            words = phrase.split()
+            self._known.update(word.rstrip("*") for word in words)
+            self._root.add(words, 1 << number)
+        return number
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word, or the start of it, stands in the lists."""
+        return word in self._known or any(word.startswith(stem) for stem, _ in self._root.starts if len(stem) > 3)
+
+    def condition(self, source: str) -> Condition:
+        """Compile ``A + B - C``. Raises ValueError where it does not read."""
+        parts = re.split(r"\s([+-])\s", f" + {source.strip()}")[1:]
+        wanted, unwanted = [], []
+        for sign, part in zip(parts[::2], parts[1::2], strict=True):
+            is_twice, sequence = part.startswith("2* "), part.removeprefix("2* ").strip()
+            (wanted if sign == "+" else unwanted).append((self._sequence(sequence), 2 if is_twice else 1))
+        return Condition(tuple(wanted), tuple(unwanted), source)
+
+    def _sequence(self, source: str) -> int:
+        if source not in self._number_by_source:
+            self._number_by_source[source] = len(self.sequences)
+            self.sequences.append(self._compile(source))
+        return self._number_by_source[source]
+
+    def _compile(self, source: str) -> Sequence:
+        elements, needs, gap = [], 0, (0, False)
+        for part in source.split():
+            if part in _GAPS:
+                gap = _GAPS[part]
+                continue
+            is_optional = part.endswith("?")
+            number = _EDGES.get(part) or self._element_class(part.rstrip("?"))
+            needs |= 0 if is_optional or number < 0 else 1 << number
+            elements.append(Element(number, is_optional, *gap))
+            gap = (0, False)
+        if not needs:
+            raise ValueError(f"nothing to look for in {source!r}")
+        return Sequence(tuple(elements), needs)
+
+    def _element_class(self, part: str) -> int:
+        if part.startswith("@") and "|" not in part:
+            return self.class_id(part[1:])
+        name = "|".join(sorted(part.split("|")))
+        if name in self._id_by_name:
+            return self._id_by_name[name]
+        phrases: list[str] = []
+        for word in part.split("|"):
+            phrases += self._phrases(word[1:], ()) if word.startswith("@") else [word.replace("_", " ")]
+        return self._new_class(name, phrases)
+
+    def _children_of_root(self, word: str) -> tuple[int, tuple[_Node, ...]]:
+        """What a word is by itself (bits), and the phrases it may begin."""
+        nodes = _next_nodes(self._root, word)
+        bits = 0
+        for node in nodes:
+            bits |= node.ends
+        return bits, tuple(node for node in nodes if node.words or node.starts)
+
+
+def _next_nodes(node: _Node, word: str) -> list[_Node]:
+    found = [child for stem, child in node.starts if word.startswith(stem)]
+    if word in node.words:
+        found.append(node.words[word])
+    return found
+
+
+class Reading:
+    """One stretch of words, with what each word and phrase in it is."""
+
+    def __init__(self, lexicon: Lexicon, words: list[str], denials: int, budget: Budget) -> None:
+        self.words = words
+        self._lexicon = lexicon
+        self._denials = denials
+        self._budget = budget
+        self._single: list[int] = []
+        self._phrases: list[dict[int, int]] = []  # per position: end position -> bits
+        self.present = 0
+        for at in range(len(words)):
+            self._look_up(at)
+
+    def _look_up(self, at: int) -> None:
+        bits, nodes = self._lexicon.children(self.words[at])
+        ends: dict[int, int] = {}
+        position = at + 1
+        open_nodes = list(nodes)
+        while open_nodes and position < len(self.words):
+            open_nodes = [child for node in open_nodes for child in _next_nodes(node, self.words[position])]
+            position += 1
+            reached = 0
+            for node in open_nodes:
+                reached |= node.ends
+            if reached:
+                ends[position] = ends.get(position, 0) | reached
+                self.present |= reached
+        self._single.append(bits)
+        self._phrases.append(ends)
+        self.present |= bits
+
+    def find(self, sequence: Sequence) -> list[tuple[int, int]]:
+        """Every place (start, end) where a sequence stands and is not denied."""
+        if sequence.needs & ~self.present:
+            return []
+        found = []
+        for start in range(len(self.words)):
+            self._budget.spend()
+            end = self._match(sequence.elements, 0, start, is_first=True)
+            if end is not None and not self._is_denied(start):
+                found.append((start, end))
+        return found
+
+    def _match(self, elements: tuple[Element, ...], index: int, at: int, is_first: bool) -> int | None:
+        if index == len(elements):
+            return at
+        self._budget.spend()
+        element = elements[index]
+        if element.class_id < 0:
+            return self._match(elements, index + 1, at, is_first) if self._is_edge(element, at) else None
+        bit = 1 << element.class_id
+        position = at
+        for skipped in range((0 if is_first else element.gap_words) + 1):
+            position = at + skipped
+            if position >= len(self.words) or self.words[position] == STOP:
+                break
+            end = self._match_at(elements, index, position, bit)
+            if end is not None:
+                return end
+            if self._single[position] & self._denials and not element.gap_passes_denial:
+                break
+        if element.is_optional:
+            return self._match(elements, index + 1, at, is_first)
+        return None
+
+    def _match_at(self, elements: tuple[Element, ...], index: int, position: int, bit: int) -> int | None:
+        if self._single[position] & bit:
+            end = self._match(elements, index + 1, position + 1, is_first=False)
+            if end is not None:
+                return end
+        for reached, bits in self._phrases[position].items():
+            if bits & bit:
+                end = self._match(elements, index + 1, reached, is_first=False)
+                if end is not None:
+                    return end
+        return None
+
+    def _is_edge(self, element: Element, at: int) -> bool:
+        if element.class_id == _BEGIN:
+            return at == 0 or self.words[at - 1] == STOP
+        last = at + element.gap_words
+        return any(position >= len(self.words) or self.words[position] == STOP for position in range(at, last + 1))
+
+    def _is_denied(self, start: int) -> bool:
+        """Whether a denial stands right before, perhaps with one light word between ("niet echt …")."""
+        if self.words[start] in _SUBJECTS or self._single[start] & self._denials:
+            return False
+        for back in (1, 2, 3):
+            if start - back < 0 or self.words[start - back] == STOP:
+                return False
+            if self._single[start - back] & self._denials:
+                return True
+            if self.words[start - back] not in _LIGHT:
+                return False
+        return False
+
+
+_SUBJECTS = frozenset("ik i hij he she ze they we wij mijn my jullie you je iemand someone".split())  # noqa: SIM905
+_LIGHT = frozenset("echt zo ooit ever even aan to de het een a an the zelf meer direct really any per se".split())  # noqa: SIM905
