@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from chat import caretaker, events, listening, news, pace
+from chat import cards as own_cards
+from chat import caretaker, demo, events, listening, news, pace, retention, routes
+from community import cards
 
-__all__ = ["caretaker", "events", "init_app", "listening"]
+__all__ = ["caretaker", "demo", "events", "init_app", "listening", "retention"]
 
 
 def init_app(app: Flask) -> None:
-    """Attach this feature to the app."""
+    """Attach this feature to the app; events, listeners and demo content register themselves when imported."""
+    app.register_blueprint(routes.pages)
+    cards.register("room", own_cards.find)
     news.init_app(app)
     pace.init_app(app)

@@ -23,6 +23,8 @@ MUTED = "Je kunt nu niet schrijven. Bij Mijn Moi staat tot wanneer en waarom. Me
 WAITS = "Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen."
 READS = "Je leest hier mee. Schrijven kan nu niet."
 SLOW = "Het gaat hier even rustig aan. Wacht een moment en stuur het dan nog eens."
+STILL_ON_SCREENS = timedelta(days=1)
+"""Longer nobody keeps a page open; older messages are not told about when they change with their writer."""
 OWN = "Over je eigen bericht beslist iemand anders."
 
 
@@ -41,7 +43,7 @@ def enter(person: Person, room: Room, sid: str) -> Seat:
         raise RoomFull(FULL)
     seat = presence.take(person, room, sid)
     opening.reconsider(room)
-    _note_entry(person, room)
+    note_entry(person, room)
     news.tell_room(room)
     return seat
 
@@ -51,7 +53,8 @@ def hold(room: Room) -> None:
     db.session().refresh(room, with_for_update=True)
 
 
-def _note_entry(person: Person, room: Room) -> None:
+@db.action
+def note_entry(person: Person, room: Room) -> None:
     """Keep since when somebody may read here, in this opening."""
     entry = db.session().get(Entry, (room.id, person.id))
     if entry is None:
@@ -267,9 +270,18 @@ def restrict(person: Person) -> None:
 
 @db.action
 def forget_author(person: Person, how: str) -> None:
-    """Somebody is erased: their words stay without their name, or go; who is in those rooms sees it at once (L5)."""
-    mine = sa.select(Message).where(Message.author_id == person.id).order_by(Message.id)
-    for message in list(db.session().scalars(mine)):
+    """Somebody is erased: in rooms that are open, who is there sees at once that name or words are gone (L5).
+
+    What stands elsewhere is emptied by members.forgetting, like everything anybody wrote.
+    """
+    readable = (
+        sa.select(Message)
+        .join(Room)
+        .where(
+            Message.author_id == person.id, Room.state != "closed", Message.shown_at > clock.now() - STILL_ON_SCREENS
+        )
+    )
+    for message in list(db.session().scalars(readable.order_by(Message.id))):
         message.author_name, message.author_bird, message.author_tint = content.NOBODY, "wulp", 1
         message.author_badge = None
         if how == "remove_all":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,18 +82,34 @@ def forget(processes: Iterable[str]) -> list[int]:
 
 def crowd(room: Room) -> Crowd:
     """How many are in a room now."""
+    return crowds([room])[room.id]
+
+
+def crowds(rooms: Sequence[Room]) -> dict[int, Crowd]:
+    """Who is in each of these rooms, by room id; two statements for all."""
+    ids = [room.id for room in rooms]
     people = sa.func.count(sa.distinct(Presence.person_id))
-    wish = _alive(sa.select(Presence.role, people), room).group_by(Presence.role)
-    numbers: dict[str, int] = {row[0]: row[1] for row in db.session().execute(wish)}
-    hosts = _hosts(room) if numbers.get("host") else ()
-    return Crowd(hosts, numbers.get("speaker", 0), numbers.get("waiting", 0), numbers.get("reader", 0))
+    wish = sa.select(Presence.room_id, Presence.role, people).where(Presence.room_id.in_(ids), _beats())
+    numbers: dict[int, dict[str, int]] = {room_id: {} for room_id in ids}
+    for room_id, role, number in db.session().execute(wish.group_by(Presence.room_id, Presence.role)):
+        numbers[room_id][role] = number
+    hosts = _hosts([room_id for room_id in ids if numbers[room_id].get("host")])
+    return {
+        room_id: Crowd(hosts.get(room_id, ()), of.get("speaker", 0), of.get("waiting", 0), of.get("reader", 0))
+        for room_id, of in numbers.items()
+    }
 
 
-def _hosts(room: Room) -> tuple[tuple[str, str | None], ...]:
-    wish = sa.select(sa.func.min(Presence.id), Presence.host_name, Presence.host_badge, Presence.person_id)
-    found = _alive(wish, room).where(Presence.role == "host")
-    grouped = found.group_by(Presence.person_id, Presence.host_name, Presence.host_badge).order_by(sa.text("1"))
-    return tuple((str(row.host_name), row.host_badge) for row in db.session().execute(grouped))
+def _hosts(ids: list[int]) -> dict[int, tuple[tuple[str, str | None], ...]]:
+    """Hosts by room id, in the order they came."""
+    if not ids:
+        return {}
+    who = (Presence.room_id, Presence.person_id, Presence.host_name, Presence.host_badge)
+    wish = sa.select(*who).where(Presence.room_id.in_(ids), Presence.role == "host", _beats())
+    found: dict[int, tuple[tuple[str, str | None], ...]] = {}
+    for row in db.session().execute(wish.group_by(*who).order_by(sa.func.min(Presence.id))):
+        found[row.room_id] = (*found.get(row.room_id, ()), (str(row.host_name), row.host_badge))
+    return found
 
 
 def count_hosts(room: Room) -> int:
@@ -214,5 +230,8 @@ def note_typing(sid: str, room: Room) -> None:
 
 def _alive(wish: Any, room: Room) -> Any:
     """Only sockets of this room whose process still beats."""
-    beating = sa.select(Process.key).where(Process.beat_at > clock.now() - FADES_AFTER)
-    return wish.where(Presence.room_id == room.id, Presence.process.in_(beating))
+    return wish.where(Presence.room_id == room.id, _beats())
+
+
+def _beats() -> sa.ColumnElement[bool]:
+    return Presence.process.in_(sa.select(Process.key).where(Process.beat_at > clock.now() - FADES_AFTER))

@@ -13,6 +13,7 @@ from chat.refusals import RoomClosed
 from community import clock, db
 from community.errors import NotFound
 from community.members.models import Person, Viewer
+from community.places.models import Place
 
 NEWEST = 50
 MOST = 500
@@ -43,8 +44,9 @@ def rooms_for(viewer: Viewer) -> list[Room]:
     return list(db.session().scalars(wish))
 
 
-def room_of_place(place_id: int) -> Room | None:
-    return db.session().scalar(sa.select(Room).where(Room.place_id == place_id))
+def place_of(room: Room) -> Place | None:
+    """The place this is the room of."""
+    return db.session().get(Place, room.place_id) if room.place_id is not None else None
 
 
 def message_for(viewer: Viewer, room: Room, public_id: str) -> Message:
@@ -56,6 +58,14 @@ def message_for(viewer: Viewer, room: Room, public_id: str) -> Message:
     if found is None or not _can_see(viewer, found):
         raise NotFound(NO_MESSAGE)
     return found
+
+
+def find_message(viewer: Viewer, room: Room, public_id: str) -> Message | None:
+    """The same, or None."""
+    try:
+        return message_for(viewer, room, public_id)
+    except NotFound:
+        return None
 
 
 def _can_see(viewer: Viewer, message: Message) -> bool:
@@ -182,8 +192,3 @@ def my_reactions(viewer: Viewer, messages: list[Message]) -> dict[int, set[str]]
 def crowd_of(room: Room) -> presence.Crowd:
     """Who is in a room now: hosts by name, others as numbers."""
     return presence.crowd(room)
-
-
-def crowds(rooms: list[Room]) -> dict[int, presence.Crowd]:
-    """Who is in each room, by room id."""
-    return {room.id: presence.crowd(room) for room in rooms}

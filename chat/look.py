@@ -1,0 +1,98 @@
+"""How one message looks to who reads the page: the fragment `_message.html` draws this, for the first view and, as a
+blank that the script fills, for live news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from chat import care, payloads, words
+from chat.models import Message
+from community import text
+from community.members.models import Viewer
+
+QUOTE_CHARS = 80
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who speaks, as the shared macros want it."""
+
+    name: str = ""
+    bird: str = "wulp"
+    tint: int = 1
+    badge: str | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """One message, ready to draw. note: a line under the own words; card: what stands under a held one."""
+
+    id: str = ""
+    seq: int | None = None
+    client_id: str = ""
+    author: Author = field(default_factory=Author)
+    at: Any = None
+    time: str = ""
+    html: str = ""
+    quote: str = ""
+    state: str = "visible"
+    is_mine: bool = False
+    is_blank: bool = False
+    may_decide: bool = False
+    is_edited: bool = False
+    reactions: dict[str, int] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    note: str = ""
+    card: dict[str, Any] | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state == "hidden"
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == "held"
+
+
+BLANK = Look(is_blank=True, may_decide=True)
+"""The empty form of a message, with every part a message can have."""
+
+
+def of(viewer: Viewer, message: Message, given: set[str], is_host: bool) -> Look:
+    """A message as this viewer sees it."""
+    payload, is_mine = payloads.message(message), payloads.is_mine(viewer, message)
+    return Look(
+        id=message.public_id,
+        seq=message.seq,
+        client_id=message.client_id if is_mine else "",
+        author=Author(message.author_name, message.author_bird, message.author_tint, message.author_badge),
+        at=message.created_at,
+        time=words.time_of(message.created_at),
+        html=payload["html"],
+        quote=quote(message.reply_to) if message.reply_to is not None else "",
+        state=payload["state"],
+        is_mine=is_mine,
+        may_decide=is_host and not is_mine,
+        is_edited=payload["edited"],
+        reactions=payload["reactions"],
+        given=frozenset(given),
+        note=_note(message, is_mine),
+        card=care.card_for(message) if is_mine else None,
+    )
+
+
+def _note(message: Message, is_mine: bool) -> str:
+    if message.state == "held" and is_mine:
+        return care.when_read(message)
+    if message.state == "masked" and is_mine:
+        return words.masked(message)
+    return ""
+
+
+def quote(answered: Message) -> str:
+    """The beginning of what a reply answers: "dappere kievit: Drie dagen tegenop gezien"."""
+    if not answered.is_shown:
+        return words.gone()
+    return f"{answered.author_name}: {text.excerpt(answered.body, QUOTE_CHARS)}"

@@ -1,0 +1,123 @@
+"""The chat's pages. They work without script: read the last messages, write in a form, press Ververs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from chat import actions, forms, look, pace, payloads, presence, queries, rules, words
+from chat.models import Message, Room
+from community import i18n
+from community.crypto import new_token
+from community.doors import keeps_typed, limited, people, public
+from community.members.access import person, viewer
+
+pages = Blueprint("chat", __name__, template_folder="templates")
+
+Typed = Mapping[str, Any] | None
+Errors = dict[str, str] | None
+
+
+@pages.context_processor
+def _shared() -> dict[str, Any]:
+    return {"words": words, "rules": rules}
+
+
+@pages.get("/chat")
+@public
+def show_rooms() -> str:
+    rooms = queries.rooms_for(viewer())
+    return render_template("chat/rooms.html", rooms=rooms, crowds=presence.crowds(rooms))
+
+
+@pages.get("/chat/<slug>")
+@public
+def show_room(slug: str, values: Typed = None, errors: Errors = None, problem: str = "") -> str:
+    asker, room = viewer(), queries.room_for(viewer(), slug)
+    rooms = queries.rooms_for(asker)
+    around = {
+        "room": room,
+        "rooms": rooms,
+        "crowds": presence.crowds([room, *rooms]),
+        "place": queries.place_of(room),
+        "asker": asker,
+        "problem": problem,
+    }
+    if not rules.may_read(asker, room):
+        return render_template("chat/door.html", **around)
+    return render_template("chat/room.html", values=values or {}, errors=errors or {}, **around, **_inside(room))
+
+
+def _inside(room: Room) -> dict[str, Any]:
+    """What stands in the room for who may read it."""
+    asker = person()
+    reading = queries.read(asker, room, None)
+    shown = [*reading.messages, *queries.held_for(asker, room)]
+    given, is_host = queries.my_reactions(asker, shown), rules.may_host(asker, room)
+    return {
+        "messages": [look.of(asker, message, given.get(message.id, set()), is_host) for message in shown],
+        "blank": look.BLANK,
+        "last_seq": reading.last_seq,
+        "is_host": is_host,
+        "replied_to": _replied_to(room, request.values.get("antwoord") or request.form.get("reply_to")),
+        "client_id": request.form.get("client_id") or new_token(),
+    }
+
+
+def _replied_to(room: Room, public_id: str | None) -> Message | None:
+    found = queries.find_message(person(), room, public_id) if public_id else None
+    return found if found is not None and found.is_shown else None
+
+
+@pages.get("/chat/<slug>/berichten")
+@people
+@limited("read")
+def list_messages(slug: str) -> Response:
+    """The same as room:enter gives, for who reads along without a socket."""
+    room = queries.room_for(viewer(), slug)
+    after = forms.read_after_query(request.args)
+    return jsonify(payloads.reading(person(), queries.read(person(), room, after)))
+
+
+@pages.post("/chat/<slug>/berichten")
+@people
+@keeps_typed(show_room)
+def post_message(slug: str) -> Response:
+    room = queries.room_for(viewer(), slug)
+    draft = forms.read_draft(request.form, with_client_id=False)
+    message = queries.message_by_key(person(), room, draft.client_id)
+    if message is None:
+        actions.check_may_post(person(), room)
+        pace.count(person())
+        actions.note_entry(person(), room)
+        message = actions.post_message(person(), room, draft)
+    return _back_to(message.url())
+
+
+@pages.post("/chat/<slug>/reacties")
+@people
+@limited("react")
+def react(slug: str) -> Response:
+    room = queries.room_for(viewer(), slug)
+    public_id, reaction = forms.required_text(request.form, "id"), forms.read_reaction(request.form)
+    return _back_to(actions.react(person(), room, public_id, reaction).url())
+
+
+@pages.post("/chat/<slug>/besluiten")
+@people
+def decide(slug: str) -> Response:
+    """A host shows what waits, or hides what stands there."""
+    room = queries.room_for(viewer(), slug)
+    public_id, decision = (
+        forms.required_text(request.form, "id"),
+        forms.one_of(request.form, "decision", forms.DECISIONS),
+    )
+    reason = forms.optional_text(request.form, "reason") or ""
+    return _back_to(actions.decide(person(), room, public_id, decision, reason).url())
+
+
+def _back_to(path: str) -> Response:
+    return redirect(i18n.link(path), code=303)

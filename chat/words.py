@@ -1,0 +1,108 @@
+"""How the chat says things: who is there, until when, what was masked. Plain Dutch, no HTML."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chat.models import Message, Room
+from chat.presence import Crowd
+from community import clock, moments
+from community.i18n import _
+from community.places import hours
+
+REACTION_WORDS = ("herkenbaar", "sterkte", "dank_je", "knap")
+
+
+def reactions() -> list[tuple[str, str]]:
+    """The four words of support, in their order: (reaction, word)."""
+    return [("herkenbaar", _("Herkenbaar")), ("sterkte", _("Sterkte")), ("dank_je", _("Dank je")), ("knap", _("Knap"))]
+
+
+def people(number: int) -> str:
+    return _("1 mens") if number == 1 else _("%(n)s mensen", n=number)
+
+
+def head(room: Room, there: Crowd) -> str:
+    """Under the name of a room: "11 mensen, met Jelka erbij. Open tot 23 uur."."""
+    if room.state == "closed":
+        return f"{opens(room)}."
+    names = _(" en ").join(name for name, _badge in there.hosts[:2])
+    company = _("%(people)s, met %(names)s erbij", people=people(there.people), names=names) if names else ""
+    return f"{company or people(there.people)}. {until(room)}."
+
+
+def status(room: Room, there: Crowd) -> str:
+    """In a list: "11 mensen, open tot 23 uur", "Dicht, opent morgen om 15 uur"."""
+    if room.state == "closed":
+        return opens(room)
+    words = until(room)
+    return f"{people(there.people)}, {words[0].lower()}{words[1:]}"
+
+
+def until(room: Room) -> str:
+    """Until when it is open: "Open tot 23 uur"."""
+    if room.closes_at is None:
+        return _("Open")
+    return _("Open tot %(time)s", time=moments.time_words(moments.local(room.closes_at).time(), _))
+
+
+def opens(room: Room) -> str:
+    """What a closed room says: never more than is sure (L12)."""
+    planned = room.schedule(clock.now())
+    if planned.is_open:
+        return _("Dicht, gaat open zodra er iemand van het team is")
+    if planned.next_opens_at is None:
+        return _("Dicht")
+    return _("Dicht, opent %(moment)s", moment=_next(planned.next_opens_at))
+
+
+def _next(moment: datetime) -> str:
+    at, today = moments.local(moment), clock.today()
+    time = moments.time_words(at.time(), _)
+    if at.date() == today:
+        return _("om %(time)s", time=time)
+    days_ahead = (at.date() - today).days
+    day = moments.weekday_words(at.date(), _) if 1 < days_ahead < 7 else moments.day_words(at.date(), today, _)
+    return _("%(day)s om %(time)s", day=day, time=time)
+
+
+def goodbye(room: Room) -> str:
+    """What stands where the conversation was."""
+    return _("Teruglezen kan niet meer. Het team kan het nog 30 dagen zien, voor als er iets gemeld wordt.")
+
+
+def week(room: Room) -> list[tuple[str, str]]:
+    """When a room is planned to be open, per day of the coming week: ("vandaag", "19.30 tot 21 uur")."""
+    today = clock.today()
+    days = room.hours_of(today)
+    return [(moments.day_words(day.day, today, _), hours.day_hours_words(day, _)) for day in days if day.times]
+
+
+def time_of(moment: datetime) -> str:
+    """Beside a name: "20.10"."""
+    at = moments.local(moment)
+    return f"{at.hour}.{at.minute:02d}"
+
+
+def masked(message: Message) -> str:
+    """Tells the writer what was taken out and why (L8)."""
+    kinds = {
+        "phone": _("een telefoonnummer"),
+        "email": _("een e-mailadres"),
+        "handle": _("een accountnaam"),
+        "invite": _("een uitnodiging"),
+        "link": _("een link"),
+        "address": _("een adres"),
+        "postcode": _("een postcode"),
+    }
+    found = [kinds[kind] for kind in dict.fromkeys(message.masked_kinds) if kind in kinds]
+    what = _(" en ").join(found) or _("een contactgegeven")
+    return _(
+        "We hebben %(what)s weggehaald voordat anderen het zagen. Zo blijf jij onherkenbaar, en een ander ook.",
+        what=what,
+    )
+
+
+def gone() -> str:
+    """In place of a quote whose message is no longer there."""
+    return _("Een bericht dat er niet meer staat")
