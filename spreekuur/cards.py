@@ -1,18 +1,27 @@
-"""Sessions shown small: on home, beside topics and articles, on the page of a place."""
+"""Sessions shown small, on home, beside topics and articles, on the page of a place; and how search finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from community import cards, text
+import sqlalchemy as sa
+
+from community import cards, db, search, text
 from community.cards import Card, Wish
 from community.members.models import Viewer
+from community.places.themes import THEMES, terms_of
+from community.search import Searchable, SearchDocument
 from spreekuur import queries, words
 from spreekuur.models import Session
+
+KIND = "session"
+N_ = str
+"""Marks a text for the catalogues; it is translated where it is shown."""
 
 
 def init_app() -> None:
     cards.register("session", find)
+    search.register(Searchable(KIND, N_("Spreekuur"), keys=_keys, documents=_documents, cards=_cards))
 
 
 def find(viewer: Viewer, wish: Wish, most: int) -> Sequence[Card]:
@@ -40,3 +49,30 @@ def card_of(session: Session) -> Card:
         themes=tuple(session.themes),
         municipality=session.place.municipality if session.place else None,
     )
+
+
+def _keys() -> Iterable[str]:
+    return db.session().scalars(sa.select(Session.public_id).order_by(Session.id))
+
+
+def _documents(keys: Sequence[str]) -> Iterable[SearchDocument]:
+    wish = sa.select(Session).where(Session.public_id.in_(keys), Session.state == "planned")
+    return [_document(each) for each in db.session().scalars(wish)]
+
+
+def _document(session: Session) -> SearchDocument:
+    themes = " ".join(" ".join((term.label, *term.synonyms)) for term in terms_of(THEMES, session.themes))
+    place = f"{session.place.name} {session.place.town}" if session.place else ""
+    return SearchDocument(
+        kind=KIND,
+        key=session.public_id,
+        title=session.title,
+        body=session.lead,
+        words=f"spreekuur {session.professional_name} {session.profession} {place} {themes}",
+    )
+
+
+def _cards(viewer: Viewer, keys: Sequence[str]) -> Mapping[str, Card]:
+    """Only those that still come: the index may be older than the clock."""
+    wanted = set(keys)
+    return {each.public_id: card_of(each) for each in queries.coming(viewer) if each.public_id in wanted}

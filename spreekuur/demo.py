@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from community import clock, db
+from community import clock, db, search
 from community.demo import filling
 from community.members.models import Person
 from community.moments import moment_of
@@ -31,6 +31,7 @@ def _fill(rows: list[dict[str, Any]], people: dict[str, dict[str, Any]]) -> None
     for row in rows:
         session = _session(row, people)
         db.add(session)
+        search.note("session", session.public_id)
         if not session.is_group:
             span = Span(session.starts_at, session.ends_at)
             slots = cut(span, row["slot_minutes"], row["buffer_minutes"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from community import audit, clock, db
+from community import audit, clock, db, search
 from community.errors import Invalid, require
 from community.i18n import _
 from community.members.models import Person
@@ -62,6 +62,7 @@ def _open(
     db.session().add_all(
         [Slot(session_id=session.id, starts_at=each.starts_at, ends_at=each.ends_at) for each in slots]
     )
+    search.note("session", session.public_id)
     audit.record(professional, "session.planned", f"spreekuur.session:{session.public_id}", slots=len(slots))
     return session
 
@@ -86,6 +87,7 @@ def call_off(professional: Person, session: Session, text: str) -> int:
     for booking in booked:
         _let_go(booking)
     session.taken = 0
+    search.note("session", session.public_id)
     audit.record(professional, "session.cancelled", f"spreekuur.session:{session.public_id}", bookings=len(booked))
     return len(booked)
 

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from community import clock, db
 from community.members.models import Person
 from community.places.models import Organisation, Place
+from spreekuur import codes
 from spreekuur.models import Session, Slot
 from spreekuur.times import Span, cut
 
@@ -23,6 +24,7 @@ NOON = datetime.fromisoformat("2026-11-25T12:00:00+01:00")
 @pytest.fixture(autouse=True)
 def _at_noon(app: Any) -> None:
     clock.start_at(NOON)
+    codes.init_app(app)  # tries of the test before do not count
 
 
 @db.action
