@@ -1,0 +1,178 @@
+"""The stories of the house over plain HTTP: no script, only pages, links and the forms that stand on them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.plain import PlainBrowser
+from tests.journeys.site import Site
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_guest_becomes_a_member_and_sees_passphrase_and_codes_once(plain: PlainBrowser, site: Site):
+    guest = site.new_guest()
+    guest.get("/mijn")
+    bird = guest.text_of("h1")
+    guest.get("/account/nieuw")
+    open_account(guest, "onverzonnen wulp")
+    assert guest.path == "/mijn/sleutel" and guest.headers["Cache-Control"] == "no-store"
+    passphrase = inside(guest, "passphrase")
+    assert len(passphrase.split()) == 6
+    assert re.search(r'id="recovery-codes"', guest.html)
+    guest.get("/mijn/sleutel")
+    assert passphrase not in guest.html  # shown once
+
+    guest.get("/mijn")
+    assert guest.text_of("h1") == bird  # the guest's own name stays
+    guest.post("/uitloggen")
+    plain.get("/inloggen")
+    plain.post("/inloggen", {"alias": "onverzonnen wulp", "passphrase": passphrase})
+    assert plain.path == "/mijn" and plain.text_of("h1") == bird
+
+
+def open_account(browser: PlainBrowser, alias: str) -> None:
+    fields = {"month": "3", "year": "2004", "rules": "1", "consent_community": "1"}
+    browser.post("/account/nieuw", fields | {"alias": alias})
+
+
+def inside(browser: PlainBrowser, id: str) -> str:
+    """The words inside the element with this id."""
+    found = re.search(rf'id="{id}"[^>]*>([^<]+)<', browser.html)
+    assert found, f"{browser.url} shows no {id}"
+    return found.group(1).strip()
+
+
+def test_a_first_post_waits_and_the_page_says_so_honestly(plain: PlainBrowser, site: Site):
+    board = plain.get("/forum").links(r"/forum/[a-z-]+")[0]
+    plain.get(f"{board}/nieuw")
+    assert plain.path == "/inloggen"  # whoever is signed out signs in first, and goes on from there
+
+    member = PlainBrowser(site.url)
+    member.get("/account/nieuw")
+    open_account(member, "verse stern")
+    member.get(f"{board}/nieuw")
+    member.post(f"{board}/nieuw", {"title": "Hoe begin je", "body": "Ik weet niet waar ik moet beginnen."})
+    assert member.status == 200 and "/forum/onderwerp/" in member.url
+    assert "Alleen jij ziet dit nog." in member.text_of("main")
+    topic = member.path
+    assert plain.get(topic).status == 404
+
+    host = site.signed_in("peer_expert")
+    case = host.get("/team").links(r"/team/melding/\w+")
+    wished = next(each for each in case if "Ik weet niet waar ik moet beginnen" in host.get(each).text_of("main"))
+    host.get(wished)
+    host.post(wished, {"decision": "keep"})
+    assert plain.get(topic).status == 200
+    assert "Ik weet niet waar ik moet beginnen." in plain.text_of("main")
+
+
+def test_one_finds_a_service_and_says_that_it_is_wrong(plain: PlainBrowser):
+    plain.get("/sociale-kaart?q=slapen")
+    found = plain.links(r"/sociale-kaart/aanbod/[\w-]+")
+    assert plain.status == 200 and found
+    assert plain.get(found[0]).status == 200
+    plain.post(f"{found[0]}/klopt-niet", {"text": "De deur was dicht op dinsdag."})
+    assert plain.status == 200
+    assert plain.cookie == ""  # saying so needs no session
+
+
+def test_one_books_comes_back_with_four_words_and_cancels(plain: PlainBrowser, site: Site):
+    session = session_with_slots(plain)
+    guest = site.new_guest()
+    guest.get(session)
+    slot = guest.form(f"{session}/boek").choices["slot_id"][-1]
+    guest.post(f"{session}/boek", {"slot_id": slot, "consent_conversation": "1", "question": "Waar begin ik?"})
+    code = inside(guest, "code")
+    assert len(code.split("-")) == 4 and guest.headers["Cache-Control"] == "no-store"
+
+    other = site.new_guest()
+    other.get(session)
+    assert slot not in other.form(f"{session}/boek").choices["slot_id"]
+
+    plain.get("/spreekuur/terug")
+    plain.post("/spreekuur/terug", {"code": "vier verkeerde woorden hier"})
+    assert plain.status == 422 and 'aria-invalid="true"' in plain.html
+    plain.post("/spreekuur/terug", {"code": code})
+    assert plain.status == 200 and code not in plain.html
+    plain.post(f"{session}/afzeggen")
+    assert plain.status == 200
+    other.get(session)
+    assert slot in other.form(f"{session}/boek").choices["slot_id"]  # free at once
+
+
+def session_with_slots(browser: PlainBrowser) -> str:
+    """The page of a session for two with a free time."""
+    for path in browser.get("/spreekuur").links(r"/spreekuur/(?!terug)[\w-]+"):
+        if 'name="slot_id"' in browser.get(path).html:
+            return path
+    raise AssertionError("no session has a free time")
+
+
+def test_a_taken_time_answers_with_other_times_and_what_was_typed(plain: PlainBrowser, site: Site):
+    session = session_with_slots(plain)
+    quick, slow = site.new_guest(), site.new_guest()
+    quick.get(session)
+    slow.get(session)
+    slot = quick.form(f"{session}/boek").choices["slot_id"][0]
+    quick.post(f"{session}/boek", {"slot_id": slot, "consent_conversation": "1"})
+    slow.post(f"{session}/boek", {"slot_id": slot, "consent_conversation": "1", "question": "Mag dit ook"})
+    assert slow.status == 409
+    form = slow.form(f"{session}/boek")
+    assert form.fields["question"] == "Mag dit ook"
+    assert form.choices["slot_id"] and slot not in form.choices["slot_id"]
+
+
+def test_a_visitor_reports_and_a_host_hides_and_the_author_reads_why(plain: PlainBrowser, site: Site):
+    author = site.new_guest()
+    author.get("/chat/kletskamer")
+    author.post("/chat/kletskamer/berichten", {"body": "Jij bent echt het domste hier."})
+    assert author.status == 200 and "Jij bent echt het domste hier." in author.text_of("main")
+    assert "Jij bent echt" not in plain.get("/chat/kletskamer").html  # rooms are closed to visitors
+
+    reader = site.new_guest()
+    reader.get("/chat/kletskamer")
+    report = [each for each in reader.links(r"/melden\?kind=chat\.message&id=\w+.*")][-1]
+    reader.get(report)
+    reader.post("/melden", {"reason": "house_rule", "text": "Dit is niet aardig."})
+    assert "/melding/" in reader.url and "domste" not in reader.html
+    receipt = reader.path
+
+    host = site.signed_in("peer_expert")
+    cases = host.get("/team").links(r"/team/melding/\w+")
+    wished = next(each for each in cases if "Jij bent echt het domste hier." in host.get(each).text_of("main"))
+    host.get(wished)
+    host.post(wished, {"decision": "hide", "reason": "insult", "text": "Dit was gemeen. Schrijf over jezelf."})
+    assert "Jij bent echt" not in reader.get("/chat/kletskamer").html
+
+    decisions = author.get("/mijn/besluiten").links(r"/mijn/besluiten/\w+")
+    assert "Dit was gemeen. Schrijf over jezelf." in author.get(decisions[0]).text_of("main")
+    assert plain.get(receipt).status == 200 and "domste" not in plain.html
+
+
+def test_a_room_is_read_and_spoken_in_by_form(site: Site):
+    noor, sam = site.new_guest(), site.new_guest()
+    noor.get("/chat/kletskamer")
+    noor.post("/chat/kletskamer/berichten", {"body": "Moi, ik ben er zonder script."})
+    assert noor.path == "/chat/kletskamer" and noor.went
+    sam.get("/chat/kletskamer")
+    assert "Moi, ik ben er zonder script." in sam.text_of("main")
+
+
+def test_L1_reading_leaves_no_cookie(plain: PlainBrowser):
+    for path in ("/", "/chat", "/chat/kletskamer", "/forum", "/sociale-kaart", "/spreekuur", "/info", "/meedoen"):
+        assert plain.get(path).status == 200
+        assert plain.cookie == ""
+
+
+def test_L9_help_and_L10_leaving_are_on_every_page_in_these_words(plain: PlainBrowser):
+    for path in ("/", "/meedoen", "/forum", "/plekken", "/nu-hulp", "/bestaat-niet"):
+        plain.get(path)
+        assert {"/nu-hulp", "/weg"} <= set(plain.links()), path
+        assert "Nu hulp" in plain.text_of() and "Snel weg" in plain.text_of(), path
+    plain.get("/weg")
+    assert plain.status == 303 and plain.headers["Referrer-Policy"] == "no-referrer"
+    assert plain.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert not plain.went[-1].startswith(plain.origin)
