@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community import search
 from community.cards import register
 from community.i18n import _
 from community.members import panels
 from community.members.models import Person
-from forums import demo, listeners, queries, routes, words
+from forums import demo, found, listeners, queries, routes, words
 from forums.cards import find_topics
 
 __all__ = ["demo", "init_app", "listeners"]
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     """Attach the forum's pages; its listeners and demo content register themselves when imported."""
     app.register_blueprint(routes.pages)
     register("topic", find_topics)
+    search.register(found.TOPICS)
 
 
 def _follows_panel(person: Person) -> panels.Panel | None:

@@ -28,10 +28,11 @@ def find_topics(viewer: Viewer, wish: Wish, most: int) -> list[Card]:
         fits.append(Topic.board_id.in_(sa.select(Board.id).where(Board.municipality == wish.municipality)))
     if fits:
         found = found.where(sa.or_(*fits))
-    return [_card(topic) for topic in db.session().scalars(found.order_by(Topic.last_post_at.desc()).limit(most))]
+    return [card_of(topic) for topic in db.session().scalars(found.order_by(Topic.last_post_at.desc()).limit(most))]
 
 
-def _card(topic: Topic) -> Card:
+def card_of(topic: Topic) -> Card:
+    """A topic, shown small."""
     return Card(
         kind="topic",
         title=topic.title(),

@@ -10,12 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from community import clock, db, text
+from community import clock, db, search, text
 from community.demo import filling
 from community.demo.filling import bulk, fills
 from community.members.models import Person
 from community.safety import nicknames
-from forums import actions, parts
+from forums import actions, found, parts
 from forums.models import REACTIONS, Board, Post, Reaction, Topic
 from forums.parts import Parts
 
@@ -53,6 +53,8 @@ def _fill(source: dict[str, Any]) -> None:
         db.session().add_all([_post(reply, topic) for reply in row.get("reply", [])])
     db.session().flush()
     actions.recount(db.session().scalars(sa.select(Topic.id)))
+    for public_id in db.session().scalars(sa.select(Topic.public_id)):
+        search.note(found.KIND, public_id)
     _give_support()
 
 
@@ -103,7 +105,9 @@ def make_topics(number: int) -> None:
     board_id, now = _bulk_board(), clock.now()
     known = set(db.session().scalars(sa.select(Topic.public_id).where(Topic.board_id == board_id)))
     for batch in _batches([n for n in range(1, number + 1) if _bulk_id("topic", n) not in known]):
-        _insert(Topic, [_bulk_topic(n, board_id, now) for n in batch])
+        rows = [_bulk_topic(n, board_id, now) for n in batch]
+        _insert(Topic, rows)
+        _let_find(rows)
 
 
 @bulk("posts")
@@ -137,6 +141,12 @@ def _bulk_board() -> int:
 @db.action
 def _insert(table: type[Topic | Post], rows: list[dict[str, Any]]) -> None:
     db.session().execute(sa.insert(table), rows)
+
+
+@db.action
+def _let_find(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        search.note(found.KIND, row["public_id"])
 
 
 def _bulk_topic(n: int, board_id: int, now: datetime) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from community import clock, db, jobs, signals
+from community import clock, db, jobs, search, signals
 from community.content import Content, ContentVersion
 from community.members.models import Person
-from forums import actions, rules
+from forums import actions, found, rules
 from forums.models import Follow, Post, Reaction, Topic
 
 WITHDRAWN_KEPT = timedelta(days=30)
@@ -21,6 +21,14 @@ WITHDRAWN_KEPT = timedelta(days=30)
 def count_again(item: Content, before: str, by: Person | None) -> None:
     if isinstance(item, Post):
         actions.recount([item.topic_id])
+
+
+@signals.listen(signals.content_screened)
+@signals.listen(signals.content_decided)
+def find_otherwise(item: Content, **_news: Any) -> None:
+    """What search proposes follows what is shown."""
+    if isinstance(item, Topic):
+        search.note(found.KIND, item.public_id)
 
 
 @signals.listen(signals.content_decided)

@@ -105,7 +105,8 @@ class Topic(Written, Base):
 
     @property
     def slug(self) -> str:
-        return slug_of(self.heading)
+        """The readable part of the address; what is hidden or taken back is not said there either."""
+        return "" if self.state in ("hidden", "removed") else slug_of(self.heading)
 
     def url(self) -> str:
         return f"/forum/onderwerp/{self.public_id}" + (f"-{self.slug}" if self.slug else "")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, selectinload
 
 from community import content, db
 from community.content import SHOWN
@@ -204,8 +204,8 @@ def follows_of(viewer: Person) -> list[Follow]:
 def watchers() -> list[Person]:
     """A few of the team who read along in the forum, to be named on the page."""
     granted = sa.select(RoleGrant.person_id).where(RoleGrant.role == "peer_expert")
-    wish = sa.select(Person).where(Person.id.in_(granted), Person.kind == "staff").order_by(Person.id).limit(WATCHERS)
-    return list(db.session().scalars(wish))
+    wish = sa.select(Person).where(Person.id.in_(granted), Person.kind == "staff").options(selectinload(Person.grants))
+    return list(db.session().scalars(wish.order_by(Person.id).limit(WATCHERS)))
 
 
 def _rows() -> sa.Select[Topic]:
