@@ -24,9 +24,7 @@ def _unread_now() -> int:
 
 def _panel(person: Person) -> panels.Panel | None:
     unread = [notice for notice in queries.notices_of(person) if notice.read_at is None][:PANEL_NOTICES]
-    return (
-        panels.Panel("berichten", "Nieuw voor jou", "notifications/_mine.html", {"notices": unread}) if unread else None
-    )
+    return panels.Panel("nieuws", "Nieuw voor jou", "notifications/_mine.html", {"notices": unread}) if unread else None
 
 
 panels.register_panel(5, _panel)

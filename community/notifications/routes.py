@@ -13,13 +13,13 @@ from community.notifications import actions, queries
 pages = Blueprint("notifications", __name__, template_folder="templates")
 
 
-@pages.get("/mijn/berichten")
+@pages.get("/mijn/nieuws")
 @people_even_suspended
 def show_notices() -> str:
     return render_template("notifications/notices.html", notices=queries.notices_of(person()))
 
 
-@pages.post("/mijn/berichten/gelezen")
+@pages.post("/mijn/nieuws/gelezen")
 @people_even_suspended
 @limited("react")
 def put_away() -> Response:
