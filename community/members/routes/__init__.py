@@ -6,14 +6,14 @@ from flask import Flask
 
 from community.members import age_again, commands, demo_people
 from community.members.ages import Outside
-from community.members.routes import accounts, joining, leaving, mine
+from community.members.routes import accounts, governing, joining, leaving, mine
 
 __all__ = ["demo_people", "init_app"]
 
 
 def init_app(app: Flask) -> None:
     """Attach the pages and the command; the example people register themselves when imported."""
-    for part in (joining, accounts, mine, leaving):
+    for part in (joining, accounts, mine, leaving, governing):
         app.register_blueprint(part.pages)
     app.register_error_handler(Outside, joining.turn_away)
     app.before_request(age_again.ask)

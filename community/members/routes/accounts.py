@@ -108,6 +108,7 @@ def leave(path: str) -> Answer:
     answer = redirect(path, code=303)
     access.drop_cookie(answer)  # type: ignore[arg-type]
     answer.headers["Clear-Site-Data"] = FORGET_ON_DEVICE
+    access.forget()
     return answer
 
 

@@ -88,6 +88,7 @@ def turn_away(stopped: ages.Outside) -> Answer:
     if isinstance(asker, Person) and asker.is_guest and carried is not None:
         accounts.sign_out(asker, carried)
         access.drop_cookie(answer)  # type: ignore[arg-type]
+        access.forget()
     return answer
 
 
