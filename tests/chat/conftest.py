@@ -11,7 +11,7 @@ from flask import Flask
 
 from chat import news, pace
 from chat.models import Room
-from community import clock, db
+from community import clock, content, db
 from community.live import news as live_news
 from community.live import sockets
 from tests.browser import Socket
@@ -31,7 +31,7 @@ def make_room(slug: str, **fields: Any) -> Room:
 
 
 def hang_up_all() -> None:
-    """End the sockets an earlier test left open: room ids begin at 1 again, and they would listen to this one's rooms."""
+    """End the sockets an earlier test left open: ids begin at 1 again, and they would listen to this test's rooms."""
     for sid in sockets.joined(None):
         sockets.server.server.disconnect(sid, namespace=sockets.NAMESPACE)  # type: ignore[union-attr]
 
@@ -45,6 +45,21 @@ def fresh(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     news.init_app(app)
     monkeypatch.setattr(news, "ROOM_NEWS_EVERY_SECONDS", 0.0)
     monkeypatch.setattr(news, "TYPING_NEWS_EVERY_SECONDS", 0.0)
+
+
+class Sieve:
+    """What the sieve finds in every text while a test runs: chat does with it what it must, whatever the words are."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch):
+        self.monkeypatch = monkeypatch
+
+    def says(self, level: Any, *reasons: str) -> None:
+        self.monkeypatch.setattr(content.sieve, "screen", lambda _text: content.sieve.Verdict(level, reasons))
+
+
+@pytest.fixture
+def sieve(monkeypatch: pytest.MonkeyPatch) -> Sieve:
+    return Sieve(monkeypatch)
 
 
 @pytest.fixture
