@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.i18n import _
 from community.members import panels
 from community.members.models import Person
 from community.moderation import commands, events, listening, queries, routes, statements
@@ -25,12 +26,14 @@ def init_app(app: Flask) -> None:
 def _decisions_panel(person: Person) -> panels.Panel | None:
     found = queries.decisions_about(person)[:3]
     values = {"decisions": found, "statements": statements}
-    return panels.Panel("besluiten", "Wat het team besloot", "moderation/_decisions.html", values) if found else None
+    return panels.Panel("besluiten", _("Wat het team besloot"), "moderation/_decisions.html", values) if found else None
 
 
 def _reports_panel(person: Person) -> panels.Panel | None:
     found = queries.reports_by(person)[:3]
-    return panels.Panel("meldingen", "Wat je meldde", "moderation/_reports.html", {"reports": found}) if found else None
+    return (
+        panels.Panel("meldingen", _("Wat je meldde"), "moderation/_reports.html", {"reports": found}) if found else None
+    )
 
 
 panels.register_panel(20, _decisions_panel)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from community.errors import Invalid
+from community.i18n import _
 from community.text import clean_text
 
 
@@ -41,7 +42,7 @@ def read_decision(form: Mapping[str, str]) -> DecisionForm:
     fields = {name: clean_text(form.get(name, "")) for name in ("decision", "reason", "note", "text", "days")}
     days = fields.pop("days")
     if days and not (days.isascii() and days.isdigit() and len(days) < 6):
-        raise Invalid("", fields={"days": "Schrijf het aantal dagen als getal."})
+        raise Invalid("", fields={"days": _("Schrijf het aantal dagen als getal.")})
     fields["reason"] = fields["reason"] or "other"
     return DecisionForm(**fields, days=int(days) if days else None)
 

@@ -12,16 +12,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from community import clock, content, crypto, db
 from community.errors import NotFound
+from community.i18n import _
 from community.members.models import Person, Viewer
 from community.moderation import rules
 from community.moderation.models import LEVELS, OBJECTION_KIND, Case, Decision, Objection, Report
+from community.moments import N_
 
 MOST_OPEN = 500
 """How many open items one page of the queue lists, most urgent first."""
 MOST_CLOSED = 50
 HISTORY_ITEMS = 200
 """How far back an author's items are looked at for the history in one room or board."""
-NO_SUCH = "Dit is er niet, of niet meer."
+NO_SUCH = N_("Dit is er niet, of niet meer.")
 
 urgency = sa.case({level: rank for rank, level in enumerate(LEVELS)}, value=Case.level)
 
@@ -62,7 +64,7 @@ def case_for(viewer: Person, public_id: str) -> Case:
     """
     found = db.session().scalar(sa.select(Case).where(Case.public_id == public_id))
     if found is None or not rules.may_read_queue(viewer):
-        raise NotFound(NO_SUCH)
+        raise NotFound(_(NO_SUCH))
     return found
 
 
@@ -126,7 +128,7 @@ def report_by_receipt(receipt: str) -> Report:
     """
     found = db.session().scalar(sa.select(Report).where(Report.receipt_hash == receipt_hash(receipt)))
     if found is None:
-        raise NotFound("Deze melding kennen we niet. Kijk of het nummer klopt.")
+        raise NotFound(_("Deze melding kennen we niet. Kijk of het nummer klopt."))
     return found
 
 
@@ -167,7 +169,7 @@ def decision_about(viewer: Viewer, public_id: str) -> Decision:
     """
     found = db.session().scalar(sa.select(Decision).where(Decision.public_id == public_id))
     if found is None or viewer.id is None or found.subject_id != viewer.id:
-        raise NotFound(NO_SUCH)
+        raise NotFound(_(NO_SUCH))
     return found
 
 

@@ -7,29 +7,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from community import clock
+from community.i18n import _
 from community.members.models import Person
 from community.moderation import queries
 from community.moderation.models import Case
+from community.moments import N_
 from community.safety import sieve
 from community.text import excerpt
 
-GONE = "De tekst is er niet meer."
 WHATS = {
-    "keep": "Blijft staan",
-    "hide": "Verborgen",
-    "restore": "Teruggezet",
-    "warn": "Gewaarschuwd",
-    "mute": "Kan niet schrijven",
-    "suspend": "Kan niet meedoen",
+    "keep": N_("Blijft staan"),
+    "hide": N_("Verborgen"),
+    "restore": N_("Teruggezet"),
+    "warn": N_("Gewaarschuwd"),
+    "mute": N_("Kan niet schrijven"),
+    "suspend": N_("Kan niet meedoen"),
 }
 SOURCE_BADGES = {
-    "objection": "Bezwaar",
-    "first_posts": "Eerste bericht",
-    "hold_all": "Alles wacht even",
-    "contact": "Weer contactgegevens",
-    "edited": "Opnieuw geschreven",
-    "team": "Gezien door het team",
-    "sieve": "Zwaar bericht",
+    "objection": N_("Bezwaar"),
+    "first_posts": N_("Eerste bericht"),
+    "hold_all": N_("Alles wacht even"),
+    "contact": N_("Weer contactgegevens"),
+    "edited": N_("Opnieuw geschreven"),
+    "team": N_("Gezien door het team"),
+    "sieve": N_("Zwaar bericht"),
 }
 
 
@@ -63,30 +64,35 @@ def row_of(case: Case, item: Any | None, viewer: Person, current: Case | None = 
 def badge_of(case: Case) -> tuple[str, str]:
     """(mark, words): why this is in the queue; risk before everything."""
     if case.is_urgent and "sieve" in case.sources:
-        return "risk", "Mogelijk risico"
+        return "risk", _("Mogelijk risico")
     if "report" in case.sources:
         number = len(case.reports)
-        return "risk" if case.is_urgent else "flag", "1 melding" if number == 1 else f"{number} meldingen"
+        return "risk" if case.is_urgent else "flag", _("1 melding") if number == 1 else _(
+            "%(number)s meldingen", number=number
+        )
     source = case.sources[0]
-    return source, SOURCE_BADGES.get(source, SOURCE_BADGES["team"])
+    return source, _(SOURCE_BADGES.get(source, SOURCE_BADGES["team"]))
 
 
 def waiting_words(case: Case, viewer: Person) -> str:
     """Who reads it and since when, or how long it waits: 'Bas leest, 4 min', 'wacht 2 min, te lang'."""
     if case.closed_at is not None:
-        return WHATS[case.decision.what] if case.decision else "behandeld"
+        return _(WHATS[case.decision.what]) if case.decision else _("behandeld")
     reader = case.reader
     if reader is not None and case.claimed_at is not None:
-        return "jij leest dit" if reader.id == viewer.id else f"{reader.name} leest, {_span(case.claimed_at)}"
-    return f"wacht {_span(case.opened_at)}" + (", te lang" if case.is_late else "")
+        span = _span(case.claimed_at)
+        is_own = reader.id == viewer.id
+        return _("jij leest dit") if is_own else _("%(name)s leest, %(span)s", name=reader.name, span=span)
+    waiting = _("wacht %(span)s", span=_span(case.opened_at))
+    return _("%(waiting)s, te lang", waiting=waiting) if case.is_late else waiting
 
 
 def _span(since: Any) -> str:
     minutes = max(0, int((clock.now() - since).total_seconds() // 60))
     if minutes < 60:
-        return f"{minutes} min"
+        return _("%(number)s min", number=minutes)
     hours = minutes // 60
-    return f"{hours} uur" if hours < 48 else f"{hours // 24} dagen"
+    return _("%(number)s uur", number=hours) if hours < 48 else _("%(number)s dagen", number=hours // 24)
 
 
 def why_words(item: Any | None) -> list[str]:

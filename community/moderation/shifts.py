@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from community import audit, clock, db
 from community.errors import NotFound, require
+from community.i18n import _
 from community.members.models import Person
 from community.moderation.models import SHIFT_LASTS, Shift
 
@@ -47,7 +48,7 @@ def set_on_duty(person: Person, slug: str, on: bool) -> None:
 
     Raises NotFound for a room that is not there for this person, NotAllowed for somebody without a moderating role.
     """
-    require(person.is_moderator and not person.is_suspended, "Alleen het team heeft dienst.")
+    require(person.is_moderator and not person.is_suspended, _("Alleen het team heeft dienst."))
     set_duty = _set_duty_for(person, slug)
     running = db.session().scalar(_running(slug).where(Shift.person_id == person.id))
     set_duty(person, slug, on)  # before the log: everybody takes a room's lock first and the log's last
@@ -60,7 +61,7 @@ def _set_duty_for(person: Person, slug: str) -> SetDuty:
     for list_rooms, set_duty in _plugged:
         if any(room.slug == slug for room in list_rooms(person)):
             return set_duty
-    raise NotFound("Deze kamer is er niet.")
+    raise NotFound(_("Deze kamer is er niet."))
 
 
 def _begin(person: Person, slug: str) -> None:

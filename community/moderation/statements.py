@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from community import clock, moments
+from community.i18n import _
 from community.members.models import Person
 from community.moderation.models import Case, Decision, Objection
+from community.moments import N_
 
 RULE_OF = {
     "safety": 4,
@@ -21,14 +23,14 @@ RULE_OF = {
 }
 """Reason -> number of the house rule on /huisregels; what is against the law, or none of the five, has no number."""
 REASON_WORDS = {
-    "safety": "Veiligheid van jou of een ander",
-    "contact": "Telefoonnummer, adres of account",
-    "identity": "Iemand is te herkennen",
-    "insult": "Schelden of lastigvallen",
-    "method": "Details over zelfmoord of jezelf pijn doen",
-    "spam": "Reclame of steeds hetzelfde",
-    "illegal": "Tegen de wet",
-    "other": "Iets anders",
+    "safety": N_("Veiligheid van jou of een ander"),
+    "contact": N_("Telefoonnummer, adres of account"),
+    "identity": N_("Iemand is te herkennen"),
+    "insult": N_("Schelden of lastigvallen"),
+    "method": N_("Details over zelfmoord of jezelf pijn doen"),
+    "spam": N_("Reclame of steeds hetzelfde"),
+    "illegal": N_("Tegen de wet"),
+    "other": N_("Iets anders"),
 }
 HELD_BACK = {
     "safety": "We hebben je bericht niet geplaatst. Het kan een ander raken die het net zo zwaar heeft. Jou willen we"
@@ -49,14 +51,7 @@ NIGHT = (
     "Drie mensen meldden dit, en er is nu niemand van het team om te kijken. Daarom is het verborgen tot iemand leest."
     " Staat er niets mis in, dan zetten we het terug."
 )
-ROLE_WORDS = {
-    "peer_expert": "een ervaringsdeskundige van het team",
-    "supervisor": "de achterwacht",
-    "professional": "een professional van het team",
-    "machine": "een programma, tot iemand van het team kijkt",
-}
 SHOWN_AGAIN = "We hebben het bekeken. Het staat er weer."
-LIMIT_LIFTED = "We hebben opnieuw gekeken. Je kunt weer meedoen."
 
 
 def facts(case: Case, item: object | None) -> str:
@@ -81,27 +76,32 @@ def _how_found(case: Case) -> str:
 
 def headline(decision: Decision) -> str:
     """What was decided, in one sentence to the person."""
-    now = decision.decided_at
-    until = moments.moment_words(decision.until, now) if decision.until else ""
+    until = moments.moment_words(decision.until, decision.decided_at, _) if decision.until else ""
     return {
-        "hide": "Wat je schreef is niet te zien voor anderen.",
-        "warn": "Dit is een waarschuwing. Je kunt gewoon blijven meedoen.",
-        "mute": f"Je kunt tot {until} niet schrijven. Meelezen kan gewoon.",
-        "suspend": f"Je kunt tot {until} niet meedoen. Lezen kan, en Nu hulp werkt altijd.",
-        "restore": "Het is teruggedraaid.",
-        "keep": "Er verandert niets.",
+        "hide": _("Wat je schreef is niet te zien voor anderen."),
+        "warn": _("Dit is een waarschuwing. Je kunt gewoon blijven meedoen."),
+        "mute": _("Je kunt tot %(until)s niet schrijven. Meelezen kan gewoon.", until=until),
+        "suspend": _("Je kunt tot %(until)s niet meedoen. Lezen kan, en Nu hulp werkt altijd.", until=until),
+        "restore": _("Het is teruggedraaid."),
+        "keep": _("Er verandert niets."),
     }[decision.what]
 
 
 def rule_words(decision: Decision) -> str:
     """Which rule: 'huisregel 3', 'de wet', or the rules as a whole."""
     if decision.reason == "illegal":
-        return "de wet"
-    return f"huisregel {decision.rule}" if decision.rule else "de huisregels"
+        return _("de wet")
+    return _("huisregel %(number)s", number=decision.rule) if decision.rule else _("de huisregels")
 
 
 def decider_words(decision: Decision) -> str:
-    return ROLE_WORDS.get(decision.decided_role, "iemand van het team")
+    """Who decided, as a role: names are for the team."""
+    return {
+        "peer_expert": _("een ervaringsdeskundige van het team"),
+        "supervisor": _("de achterwacht"),
+        "professional": _("een professional van het team"),
+        "machine": _("een programma, tot iemand van het team kijkt"),
+    }.get(decision.decided_role, _("iemand van het team"))
 
 
 def role_of(decider: Person) -> str:
@@ -111,18 +111,18 @@ def role_of(decider: Person) -> str:
 def still_works(decision: Decision) -> str:
     """What a person can do all the same."""
     return {
-        "mute": "Meelezen, opslaan, melden en Nu hulp.",
-        "suspend": "Lezen zonder mee te doen, bezwaar maken, je gegevens meenemen, en Nu hulp.",
-    }.get(decision.what, "Al het andere. Je kunt gewoon blijven meedoen.")
+        "mute": _("Meelezen, bewaren, melden en Nu hulp."),
+        "suspend": _("Lezen zonder mee te doen, bezwaar maken, je gegevens meenemen, en Nu hulp."),
+    }.get(decision.what, _("Al het andere. Je kunt gewoon blijven meedoen."))
 
 
 def day_words(day: date) -> str:
-    return moments.date_words(day)
+    return moments.date_words(day, _)
 
 
 def reason_options() -> list[tuple[str, str]]:
     """The reasons for a select: (code, words)."""
-    return list(REASON_WORDS.items())
+    return [(code, _(words)) for code, words in REASON_WORDS.items()]
 
 
 def reason_of(item: Any) -> str:
@@ -144,7 +144,10 @@ def whole(decision: Decision) -> str:
 
 def objection_outcome(objection: Objection) -> str:
     """What came of a second look, in one sentence."""
-    who = objection.decided_by_name or "Iemand anders"
+    who = objection.decided_by_name or _("Iemand anders")
     if objection.outcome == "granted":
-        return f"{who} heeft opnieuw gekeken en geeft je gelijk. Het besluit is teruggedraaid. Sorry voor het wachten."
-    return f"{who} heeft opnieuw gekeken. Het besluit blijft. Dit is waarom:"
+        return _(
+            "%(who)s heeft opnieuw gekeken en geeft je gelijk. Het besluit is teruggedraaid. Sorry voor het wachten.",
+            who=who,
+        )
+    return _("%(who)s heeft opnieuw gekeken. Het besluit blijft. Dit is waarom:", who=who)

@@ -17,25 +17,29 @@ from community import clock, db
 from community.audit import AuditEntry
 from community.moderation.models import RESTRICTING, Decision, Objection, Report
 from community.moderation.statements import REASON_WORDS
+from community.moments import N_
 
 SMALLEST_SHOWN = 10
 """House law L17."""
 SUPPRESSED = f"<{SMALLEST_SHOWN}"
 LEFT_OUT = "weggelaten"
 WHAT_WORDS = {
-    "hide": "Verborgen of niet geplaatst",
-    "warn": "Waarschuwing",
-    "mute": "Een tijd niet schrijven",
-    "suspend": "Een tijd niet meedoen",
+    "hide": N_("Verborgen of niet geplaatst"),
+    "warn": N_("Waarschuwing"),
+    "mute": N_("Een tijd niet schrijven"),
+    "suspend": N_("Een tijd niet meedoen"),
 }
 REPORT_WORDS = {
-    "illegal": "Tegen de wet",
-    "house_rule": "Tegen de huisregels",
-    "worried": "Zorgen om iemand",
-    "wrong_information": "Iets klopt niet",
+    "illegal": N_("Tegen de wet"),
+    "house_rule": N_("Tegen de huisregels"),
+    "worried": N_("Zorgen om iemand"),
+    "wrong_information": N_("Iets klopt niet"),
 }
-FOUND_WORDS = {"person": "Door iemand gezien of gemeld", "machine": "Door de zeef vooraan gezet, of door de nachtregel"}
-OUTCOME_WORDS = {"granted": "Gelijk gekregen, teruggedraaid", "refused": "Besluit bleef"}
+FOUND_WORDS = {
+    "person": N_("Door iemand gezien of gemeld"),
+    "machine": N_("Door de zeef vooraan gezet, of door de nachtregel"),
+}
+OUTCOME_WORDS = {"granted": N_("Gelijk gekregen, teruggedraaid"), "refused": N_("Besluit bleef")}
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,11 @@ def figures(year: int) -> Figures:
     decided = sa.and_(Decision.what.in_(RESTRICTING), *within(Decision.decided_at))
     reported, answered = sa.and_(*within(Report.made_at)), sa.and_(*within(Objection.decided_at))
     tables = (
-        _table("decisions", "Besluiten", WHAT_WORDS, _count(Decision.what, decided)),
-        _table("reasons", "Waarom", REASON_WORDS, _count(Decision.reason, decided)),
-        _table("found_by", "Hoe gevonden", FOUND_WORDS, _count(Decision.found_by, decided)),
-        _table("reports", "Meldingen", REPORT_WORDS, _count(Report.reason, reported)),
-        _table("objections", "Bezwaren", OUTCOME_WORDS, _count(Objection.outcome, answered)),
+        _table("decisions", N_("Besluiten"), WHAT_WORDS, _count(Decision.what, decided)),
+        _table("reasons", N_("Waarom"), REASON_WORDS, _count(Decision.reason, decided)),
+        _table("found_by", N_("Hoe gevonden"), FOUND_WORDS, _count(Decision.found_by, decided)),
+        _table("reports", N_("Meldingen"), REPORT_WORDS, _count(Report.reason, reported)),
+        _table("objections", N_("Bezwaren"), OUTCOME_WORDS, _count(Objection.outcome, answered)),
     )
     return Figures(year, tables)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from community.i18n import _
 from community.members import access, panels
 from community.members.models import Person
 from community.notifications import queries, routes
@@ -24,7 +25,9 @@ def _unread_now() -> int:
 
 def _panel(person: Person) -> panels.Panel | None:
     unread = [notice for notice in queries.notices_of(person) if notice.read_at is None][:PANEL_NOTICES]
-    return panels.Panel("nieuws", "Nieuw voor jou", "notifications/_mine.html", {"notices": unread}) if unread else None
+    return (
+        panels.Panel("nieuws", _("Nieuw voor jou"), "notifications/_mine.html", {"notices": unread}) if unread else None
+    )
 
 
 panels.register_panel(5, _panel)

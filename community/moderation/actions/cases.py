@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from community import audit, clock, db, live
 from community.content import Reportable
 from community.errors import Conflict, NotFound, require
+from community.i18n import _
 from community.members.models import Person
 from community.moderation import queries, rules
 from community.moderation.models import LEVELS, OBJECTION_RESPONSE, RESPONSE, Case
@@ -68,7 +69,7 @@ def locked(case: Case) -> Case:
     """The case as it is now, kept from others until the commit: two moderators cannot both decide it."""
     found = db.session().get(Case, case.id, with_for_update=True, populate_existing=True)
     if found is None:
-        raise NotFound(queries.NO_SUCH)
+        raise NotFound(_(queries.NO_SUCH))
     return found
 
 
@@ -89,7 +90,7 @@ def look(moderator: Person, case: Case) -> Case:
 
     Reading again while one's own claim lasts is not noted anew.
     """
-    require(rules.may_read_queue(moderator), "Dit is voor het team.")
+    require(rules.may_read_queue(moderator), _("Dit is voor het team."))
     case = locked(case)
     if case.reader is None or case.reader.id != moderator.id:
         audit.record(moderator, "case.read", _subject(case), case=case.public_id)
@@ -104,12 +105,12 @@ def claim(moderator: Person, case: Case) -> Case:
 
     Raises Conflict while somebody else reads it, or when it was decided.
     """
-    require(rules.may_read_queue(moderator), "Dit is voor het team.")
+    require(rules.may_read_queue(moderator), _("Dit is voor het team."))
     case = locked(case)
     if not case.is_open:
-        raise Conflict("Dit is al besloten.")
+        raise Conflict(_("Dit is al besloten."))
     if case.reader is not None and case.reader.id != moderator.id:
-        raise Conflict(f"{case.reader.name} leest dit nu.")
+        raise Conflict(_("%(name)s leest dit nu.", name=case.reader.name))
     audit.record(moderator, "case.claimed", _subject(case), case=case.public_id)
     _claim(case, moderator)
     return case
@@ -118,7 +119,7 @@ def claim(moderator: Person, case: Case) -> Case:
 @db.action
 def release(moderator: Person, case: Case) -> Case:
     """Give a case one reads to somebody else; nothing happens when one did not read it."""
-    require(rules.may_read_queue(moderator), "Dit is voor het team.")
+    require(rules.may_read_queue(moderator), _("Dit is voor het team."))
     case = locked(case)
     if case.claimed_by_id == moderator.id and case.is_open:
         audit.record(moderator, "case.released", _subject(case), case=case.public_id)

@@ -11,18 +11,20 @@ import sqlalchemy as sa
 from community import audit, clock, content, db, signals
 from community.content import Reportable
 from community.errors import Conflict, Invalid, require
+from community.i18n import _
 from community.members.models import Person
 from community.moderation import queries, rules, statements
 from community.moderation.actions.cases import close, locked, open_case
 from community.moderation.actions.delivery import ANSWERED, deliver, tell_placed
 from community.moderation.models import NOTE_CHARS, REASONS, RESTRICTING, TEXT_CHARS, WHATS, Case, Decision
+from community.moments import N_
 from community.notifications import actions as notifications
 
 DEFAULT_DAYS = {"mute": 1, "suspend": 14}
 MAX_DAYS = 3650
-NOT_YOURS = "Hier kun je niet zelf over beslissen."
-REMOVED = "De schrijver heeft dit zelf weggehaald."
-DECIDED = "Iemand anders heeft dit al besloten. Hieronder staat wat."
+NOT_YOURS = N_("Hier kun je niet zelf over beslissen.")
+REMOVED = N_("De schrijver heeft dit zelf weggehaald.")
+DECIDED = N_("Iemand anders heeft dit al besloten. Hieronder staat wat.")
 LIMITS = {"mute": "muted_until", "suspend": "suspended_until"}
 ACTS = {
     "keep": "content.kept",
@@ -68,27 +70,29 @@ def decide(
     wish = _checked(what, reason, note, text, days)
     case = locked(about if isinstance(about, Case) else case_about(about))
     if case.is_objection:
-        raise Invalid("Dit is een bezwaar. Kies of het besluit blijft.", fields={"decision": "Kies wat je besluit."})
+        raise Invalid(
+            _("Dit is een bezwaar. Kies of het besluit blijft."), fields={"decision": _("Kies wat je besluit.")}
+        )
     if not case.is_open:
         return _decide_again(moderator, case, wish)
-    require(rules.may_decide(moderator, case.author_id), NOT_YOURS)
+    require(rules.may_decide(moderator, case.author_id), _(NOT_YOURS))
     return _carry_out(moderator, case, wish)
 
 
 def _checked(what: str, reason: str, note: str, text: str, days: int | None) -> Wish:
     errors = {}
     if what not in WHATS:
-        errors["decision"] = "Kies wat je besluit."
+        errors["decision"] = _("Kies wat je besluit.")
     if reason not in REASONS:
-        errors["reason"] = "Kies een reden."
+        errors["reason"] = _("Kies een reden.")
     if what in RESTRICTING and not text.strip():
-        errors["text"] = "Schrijf wat de schrijver te lezen krijgt. Zonder uitleg kan dit niet."
+        errors["text"] = _("Schrijf wat de schrijver te lezen krijgt. Zonder uitleg kan dit niet.")
     if len(text) > TEXT_CHARS:
-        errors["text"] = f"Maak de tekst korter, tot {TEXT_CHARS} tekens."
+        errors["text"] = _("Maak de tekst korter, tot %(most)s tekens.", most=TEXT_CHARS)
     if len(note) > NOTE_CHARS:
-        errors["note"] = f"Maak de notitie korter, tot {NOTE_CHARS} tekens."
+        errors["note"] = _("Maak de notitie korter, tot %(most)s tekens.", most=NOTE_CHARS)
     if days is not None and not 1 <= days <= MAX_DAYS:
-        errors["days"] = f"Kies 1 tot {MAX_DAYS} dagen."
+        errors["days"] = _("Kies 1 tot %(most)s dagen.", most=MAX_DAYS)
     if errors:
         raise Invalid("", fields=errors)
     return Wish(what, reason, note.strip(), text.strip(), days)
@@ -113,7 +117,7 @@ def _decide_again(moderator: Person, case: Case, wish: Wish) -> Decision:
     if last is not None and last.decided_by_id == moderator.id and last.what == wish.what:
         return last
     if wish.what != "restore" or not rules.may_undo(moderator, case):
-        raise Conflict(DECIDED)
+        raise Conflict(_(DECIDED))
     return _carry_out(moderator, case, wish)
 
 
@@ -148,15 +152,15 @@ def _subject(case: Case, wish: Wish) -> Person | None:
         return None
     subject = db.session().get(Person, case.author_id, with_for_update=wish.what in LIMITS or None)
     if subject is not None and wish.what in LIMITS:
-        require(rules.may_restrict(subject), "Over iemand van het team beslist de beheerder.")
+        require(rules.may_restrict(subject), _("Over iemand van het team beslist de beheerder."))
     return subject
 
 
 def _check_fits(wish: Wish, item: Any | None, subject: Person | None) -> None:
     if wish.what == "hide" and item is None:
-        raise Invalid("", fields={"decision": "Dit kun je hier niet verbergen. Geef het door aan wie het bijhoudt."})
+        raise Invalid("", fields={"decision": _("Dit kun je hier niet verbergen. Geef het door aan wie het bijhoudt.")})
     if wish.what in ("warn", "mute", "suspend") and subject is None:
-        raise Invalid("", fields={"decision": "De schrijver is er niet meer, of dit heeft geen schrijver."})
+        raise Invalid("", fields={"decision": _("De schrijver is er niet meer, of dit heeft geen schrijver.")})
 
 
 def _decision(moderator: Person, case: Case, wish: Wish, item: Any | None) -> Decision:
@@ -274,9 +278,9 @@ def decide_held(host: Person, item: Any, show: bool, reason: str = "") -> Any:
         points to. Safe to repeat. Returns the content.
     Raises NotAllowed for who is no host and for one's own text, Conflict for content its writer took away.
     """
-    require(rules.may_decide(host, item.author_id), NOT_YOURS)
+    require(rules.may_decide(host, item.author_id), _(NOT_YOURS))
     if item.state == "removed":
-        raise Conflict(REMOVED)
+        raise Conflict(_(REMOVED))
     if queries.open_case_of(item.kind, item.public_id) is None and item.is_shown == show:
         return item
     case = locked(case_about(item))

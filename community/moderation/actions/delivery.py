@@ -6,12 +6,13 @@ from community import db, live, signals
 from community.members.models import Person
 from community.moderation import statements
 from community.moderation.models import Decision, Objection
+from community.moments import N_
 from community.notifications import actions as notifications
 
-DECIDED = "Het team heeft iets over jou of je bericht besloten. Lees wat en waarom."
-PLACED = "Wat je schreef staat er nu bij."
-SECOND_LOOK = "Iemand heeft opnieuw naar je bezwaar gekeken. Lees wat eruit kwam."
-ANSWERED = "Het team heeft gekeken naar wat je meldde."
+DECIDED = N_("Het team heeft iets over jou of je bericht besloten. Lees wat en waarom.")
+PLACED = N_("Wat je schreef staat er nu bij.")
+SECOND_LOOK = N_("Iemand heeft opnieuw naar je bezwaar gekeken. Lees wat eruit kwam.")
+ANSWERED = N_("Het team heeft gekeken naar wat je meldde.")
 
 
 def page_of(decision: Decision) -> str:

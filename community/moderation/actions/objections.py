@@ -7,6 +7,7 @@ from typing import Any
 from community import audit, clock, content, crypto, db
 from community.content import Reportable
 from community.errors import Conflict, Invalid, NotAllowed, NotFound, require
+from community.i18n import _
 from community.members.models import Person
 from community.moderation import queries, rules
 from community.moderation.actions.cases import close, locked, open_case
@@ -44,12 +45,12 @@ def object_to(person: Person, decision: Decision, text: str) -> Objection:
 
 def _check(person: Person, decision: Decision, text: str) -> None:
     if decision.subject_id != person.id:
-        raise NotFound(queries.NO_SUCH)
+        raise NotFound(_(queries.NO_SUCH))
     if decision.objection is not None:
-        raise Conflict("Je hebt al om een tweede blik gevraagd. Je hoort ervan.")
-    require(rules.may_object(person, decision), "Tegen dit besluit kun je geen bezwaar meer maken.")
+        raise Conflict(_("Je hebt al om een tweede blik gevraagd. Je hoort ervan."))
+    require(rules.may_object(person, decision), _("Tegen dit besluit kun je geen bezwaar meer maken."))
     if len(text) > TEXT_CHARS:
-        raise Invalid("", fields={"text": f"Maak je uitleg korter, tot {TEXT_CHARS} tekens."})
+        raise Invalid("", fields={"text": _("Maak je uitleg korter, tot %(most)s tekens.", most=TEXT_CHARS)})
 
 
 @db.action
@@ -71,12 +72,12 @@ def decide_objection(moderator: Person, case: Case, is_granted: bool, text: str 
     case = locked(case)
     objection = queries.objection_of(case)
     if objection is None:
-        raise NotFound(queries.NO_SUCH)
+        raise NotFound(_(queries.NO_SUCH))
     if not case.is_open:
-        raise Conflict("Iemand anders heeft dit bezwaar al behandeld.")
+        raise Conflict(_("Iemand anders heeft dit bezwaar al behandeld."))
     decision = objection.decision
     if not rules.may_decide_objection(moderator, decision):
-        raise NotAllowed("Dit besluit nam je zelf. Iemand anders kijkt naar het bezwaar.")
+        raise NotAllowed(_("Dit besluit nam je zelf. Iemand anders kijkt naar het bezwaar."))
     _answer(objection, moderator, is_granted, text)
     if is_granted:
         _undo(decision, moderator)
@@ -94,15 +95,15 @@ def decide_objection_as(moderator: Person, case: Case, decision: str, text: str)
     Raises Invalid for any other.
     """
     if decision not in ("keep", "restore"):
-        raise Invalid("", fields={"decision": "Kies of het besluit blijft of wordt teruggedraaid."})
+        raise Invalid("", fields={"decision": _("Kies of het besluit blijft of wordt teruggedraaid.")})
     return decide_objection(moderator, case, decision == "restore", text)
 
 
 def _answer(objection: Objection, moderator: Person, is_granted: bool, text: str) -> None:
     if not is_granted and not text.strip():
-        raise Invalid("", fields={"text": "Schrijf waarom het besluit blijft."})
+        raise Invalid("", fields={"text": _("Schrijf waarom het besluit blijft.")})
     if len(text) > TEXT_CHARS:
-        raise Invalid("", fields={"text": f"Maak de tekst korter, tot {TEXT_CHARS} tekens."})
+        raise Invalid("", fields={"text": _("Maak de tekst korter, tot %(most)s tekens.", most=TEXT_CHARS)})
     objection.outcome = "granted" if is_granted else "refused"
     objection.answer = text.strip() or GRANTED
     objection.decided_by_id, objection.decided_by_name = moderator.id, moderator.name

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from community import audit, clock, content, crypto, db
 from community.content import Reportable
 from community.errors import Invalid, TooMany
+from community.i18n import _
 from community.members.models import Person
 from community.moderation import queries, rules, shifts, statements
 from community.moderation.actions.cases import announce, locked, open_case
@@ -44,7 +45,7 @@ def report(reporter: Person | None, about: Reportable, reason: str, text: str = 
     _check(reason, text, contact)
     case = locked(open_case(about, "report", LEVEL_OF[reason]))
     if _number_of_reports(case) >= MOST_PER_CASE:
-        raise TooMany("Dit is al vaak gemeld. Iemand van het team kijkt ernaar.", retry_after_seconds=3600)
+        raise TooMany(_("Dit is al vaak gemeld. Iemand van het team kijkt ernaar."), retry_after_seconds=3600)
     receipt = _new_receipt()
     _store(case, reporter, about, reason, text, contact, receipt)
     _hide_at_night(case)
@@ -54,11 +55,11 @@ def report(reporter: Person | None, about: Reportable, reason: str, text: str = 
 def _check(reason: str, text: str, contact: str) -> None:
     errors = {}
     if reason not in REPORT_REASONS:
-        errors["reason"] = "Kies wat er aan de hand is."
+        errors["reason"] = _("Kies wat er aan de hand is.")
     if len(text) > TEXT_CHARS:
-        errors["text"] = f"Maak je uitleg korter, tot {TEXT_CHARS} tekens."
+        errors["text"] = _("Maak je uitleg korter, tot %(most)s tekens.", most=TEXT_CHARS)
     if len(contact) > CONTACT_CHARS:
-        errors["contact"] = f"Dit is te lang. Hooguit {CONTACT_CHARS} tekens."
+        errors["contact"] = _("Dit is te lang. Hooguit %(most)s tekens.", most=CONTACT_CHARS)
     if errors:
         raise Invalid("", fields=errors)
 
