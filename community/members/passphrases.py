@@ -12,8 +12,8 @@ from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import get_hub
 from gevent.monkey import is_module_patched
+from gevent.threadpool import ThreadPool
 
 from community import db
 from community.safety import wordlist
@@ -23,6 +23,8 @@ R = TypeVar("R")
 
 _hasher = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 """OWASP Password Storage Cheat Sheet, first choice for Argon2id: 46 MiB, one pass, one lane; memory_cost in KiB."""
+THREADS = 2
+"""Hashes worked out at once under gevent: as many as there are cores, and no more memory than that."""
 MADE, OWN = "woorden:", "eigen:"
 """What the stored hash is of: words, where case and separators do not count, or text exactly as it was chosen."""
 
@@ -54,8 +56,14 @@ def off_loop(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         raise RuntimeError("slow work inside an action")
     if not is_module_patched("threading"):
         return function(*args, **kwargs)
-    result: R = get_hub().threadpool.apply(function, args, kwargs)
+    result: R = _pool().apply(function, args, kwargs)
     return result
+
+
+@cache
+def _pool() -> ThreadPool:
+    """A pool of our own: looking up names uses gevent's, and must not wait behind passphrases."""
+    return ThreadPool(THREADS)
 
 
 def _verify(stored: str, text: str) -> bool:

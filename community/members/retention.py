@@ -14,6 +14,8 @@ from community.members.models import GUEST_LASTS, Person, SignIn
 MEMBER_LASTS = timedelta(days=730)
 """24 months without use (L6)."""
 ENDED_SIGN_IN_LASTS = timedelta(days=30)
+UNREAD_LASTS = timedelta(hours=1)
+"""A passphrase that nobody came to read is not kept, sealed or not."""
 PER_ACTION = 100
 """People in one transaction: a running server waits only a moment for its turn to write."""
 
@@ -50,5 +52,7 @@ def _forget_some(kind: str, last_used_before: datetime) -> int:
 
 @db.action
 def _forget_sign_ins(ended_before: datetime) -> int:
+    unread = sa.update(SignIn).where(SignIn.once_sealed.is_not(None), SignIn.last_used_at < clock.now() - UNREAD_LASTS)
+    db.session().execute(unread.values(once_sealed=None))
     gone = db.session().execute(sa.delete(SignIn).where(SignIn.ended_at < ended_before))
     return int(gone.rowcount)  # type: ignore[attr-defined]

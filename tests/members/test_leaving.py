@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from community import audit, clock, content, db, signals
 from community.content import ContentVersion
 from community.db import Base
-from community.members import forgetting, retention
+from community.members import forgetting, once, retention
 from community.members.models import Consent, Person, SignIn
 from tests.members.forms import cookie, join
 from tests.moderation.example_content import Note
@@ -123,6 +123,14 @@ def test_L5_nothing_about_the_person_stays(app, browser_of, noor, statements):
     assert audit.trail() == []
 
 
+def test_L5_every_row_that_names_a_person_lets_go_of_them(app):
+    """Else one forgotten table would keep somebody from leaving."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table.name == "people":
+                assert key.ondelete in ("CASCADE", "SET NULL"), f"{table.name}.{key.parent.name}"
+
+
 def test_L5_erasing_asks_for_a_fresh_sign_in(app, browser_of, noor):
     browser = browser_of(noor)
     signed_in_a_while_ago(minutes=10.1)
@@ -218,3 +226,18 @@ def test_L6_ended_sign_ins_go_after_a_month(app, browser_of, noor):
     assert retention.run()["sign_ins"] == 0
     clock.start_at(clock.now() + timedelta(days=2))
     assert retention.run()["sign_ins"] == 1
+
+
+@db.action
+def _keep_secrets() -> None:
+    once.keep(db.session().scalars(sa.select(SignIn)).one(), once.Secrets("zes woorden"))
+
+
+def test_a_passphrase_nobody_came_to_read_is_not_kept(app, browser_of, noor):
+    browser_of(noor)
+    _keep_secrets()
+    retention.run()
+    assert db.session().scalar(sa.select(SignIn.once_sealed)) is not None
+    clock.start_at(clock.now() + timedelta(minutes=61))
+    retention.run()
+    assert db.session().scalar(sa.select(SignIn.once_sealed)) is None
