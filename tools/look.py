@@ -75,6 +75,8 @@ def demo_server(keep: str = "", **environ: str) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="moi-look-") as scratch:
         data, url = Path(keep or scratch), f"http://127.0.0.1:{free_port()}"
         env = _env(data, url) | environ
+        subprocess.run([sys.executable, "tools/assets.py"], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "tools/languages.py"], cwd=ROOT, check=True)
         prepare = "from tools.look import prepare; prepare()"
         subprocess.run([sys.executable, "-c", prepare], cwd=ROOT, env=env, check=True)
         server = subprocess.Popen(
