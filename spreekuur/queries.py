@@ -51,8 +51,8 @@ def own_session_for(professional: Person, public_id: str) -> Session:
 
 
 def slots_of(viewer: Viewer, session: Session) -> list[Slot]:
-    """All times of a session in order, also those that are taken; called-off ones are left out."""
-    wish = sa.select(Slot).where(Slot.session_id == session.id, Slot.state != "cancelled")
+    """All times of a session in order, also those that are taken or called off."""
+    wish = sa.select(Slot).where(Slot.session_id == session.id)
     return list(db.session().scalars(wish.order_by(Slot.starts_at)))
 
 

@@ -7,8 +7,13 @@ from spreekuur.models import Booking, Session
 
 
 def may_book(booker: Person, session: Session) -> bool:
-    """Anybody but the professional whose hours they are, as long as the session stands and is not over."""
-    return session.is_planned and not session.is_over and booker.id != session.professional_id
+    """Anybody but the professional whose hours they are."""
+    return not is_professional_of(booker, session)
+
+
+def is_open(session: Session) -> bool:
+    """Whether one can still book: it stands, and is not over."""
+    return session.is_planned and not session.is_over
 
 
 def may_read_questions(viewer: Viewer, session: Session) -> bool:

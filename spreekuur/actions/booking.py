@@ -24,7 +24,7 @@ TAKEN = (
 )
 FULL = "Dit spreekuur is net vol. Iemand was je een paar tellen voor. Wat je schreef staat er nog."
 YOURS = "Deze afspraak staat al voor je vast. Je vindt hem bij Mijn Moi."
-OVER = "Hier kun je niet meer boeken. Kies een ander spreekuur."
+OVER = "Dit spreekuur is voorbij of gaat niet door. Kies een andere tijd, wat je schreef staat er nog."
 
 
 @db.action
@@ -34,9 +34,11 @@ def book(booker: Person, session: Session, wish: BookingWish) -> Booking:
     Of any number of people at once exactly one gets a slot: the change of its state is conditional, and the schema
     allows one active booking. Pressing twice gives the same booking, until its code was shown.
 
-    Raises NotAllowed when the session is over, called off or the booker's own; Conflict when the time or seat is gone.
+    Raises NotAllowed when the hours are the booker's own; Conflict when the time or seat is gone, or the session.
     """
-    require(rules.may_book(booker, session), _(OVER))
+    require(rules.may_book(booker, session), _("Dit zijn je eigen uren."))
+    if not rules.is_open(session):
+        raise Conflict(_(OVER))
     slot = wish.slot
     try:
         with db.savepoint():

@@ -48,11 +48,11 @@ def show_session(id: str, values: Values = None, errors: Values = None, problem:
     return render_template(
         "spreekuur/session.html",
         session=session,
-        days=words.days(queries.slots_of(asker, session)),
+        days=words.days([each for each in queries.slots_of(asker, session) if each.state != "cancelled"]),
         others=queries.other_times(asker, session),
         own=queries.bookings_in(asker, session),
         questions=queries.questions_by_session(asker, [session]).get(session.id, []),
-        may_book=session.is_planned and not session.is_over and not rules.is_professional_of(asker, session),
+        may_book=rules.is_open(session) and not rules.is_professional_of(asker, session),
         channels=words.channel_choices(session),
         values=values or {},
         errors=errors or {},

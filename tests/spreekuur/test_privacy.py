@@ -1,0 +1,107 @@
+"""What is typed with a booking, and who reads it: the professional, the team when it is for a group, nobody else."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from community import content, db
+from community.errors import NotFound
+from community.members.models import Visitor
+from community.moderation.models import Case
+from community.notifications.models import Notice
+from spreekuur.models import Booking, Question
+from tests.spreekuur.conftest import any_slot, book, make_session, shown_code
+
+HEAVY = "Ik wil niet meer leven en ik ga het vannacht doen."
+"""Held by the sieve, whatever it is called."""
+SECRET = "Mijn vader drinkt weer"
+
+
+def the_booking() -> Booking:
+    db.session().rollback()
+    return db.session().scalars(sa.select(Booking)).one()
+
+
+def test_L7_what_is_typed_for_two_is_read_by_that_professional_and_by_nobody_else(
+    two, noor, sam, jansen, mila, cast, browser, browser_of
+):
+    made = book(browser_of(noor), two, any_slot(two), question=SECRET)
+    assert SECRET in browser_of(jansen).get("/agenda").get_data(as_text=True)
+    assert SECRET in browser_of(noor).get(made.location).get_data(as_text=True)
+    others = (browser, browser_of(sam), browser_of(mila), browser_of(cast.staff("professional")), browser_of(cast.vera))
+    for other in others:
+        for path in ("/spreekuur", two.url, made.location, "/agenda"):
+            assert SECRET not in other.get(path).get_data(as_text=True)
+
+
+def test_L7_no_member_can_offer_hours_so_nobody_books_a_member(two, noor, browser_of):
+    assert browser_of(noor).post("/agenda/nieuw", {"kind": "one_to_one"}).status_code == 404
+    assert noor.name not in browser_of(noor).get("/spreekuur").get_data(as_text=True).split("<main")[1]
+
+
+def test_a_question_for_two_is_sealed_in_the_table_and_masked(two, noor, jansen, browser_of):
+    book(browser_of(noor), two, any_slot(two), question=f"{SECRET}. Bel me op 06-12345678.")
+    stored = the_booking().question_sealed
+    assert stored and "vader" not in stored
+    page = browser_of(jansen).get("/agenda").get_data(as_text=True)
+    assert SECRET in page and "12345678" not in page
+
+
+@pytest.mark.law(11)
+def test_L11_a_crisis_in_a_question_for_two_books_shows_the_card_and_calls_the_professional(
+    two, noor, jansen, browser_of
+):
+    made = book(browser_of(noor), two, any_slot(two), question=HEAVY)
+    assert made.status_code == 303 and the_booking().has_alarm
+    page = browser_of(noor).get(made.location)
+    assert shown_code(page) and 'href="tel:113"' in page.get_data(as_text=True)
+    assert "Lees dit nu" in browser_of(jansen).get("/agenda").get_data(as_text=True)
+    notice = db.session().scalars(sa.select(Notice).where(Notice.person_id == jansen.id)).one()
+    assert "niet kan wachten" in notice.text and "leven" not in notice.text
+
+
+@pytest.mark.law(11)
+def test_L11_a_crisis_in_a_question_for_a_group_is_held_and_queued_and_the_seat_stands(
+    group, noor, jansen, mila, browser_of
+):
+    made = book(browser_of(noor), group, question=HEAVY)
+    assert made.status_code == 303
+    assert 'href="tel:113"' in browser_of(noor).get(made.location).get_data(as_text=True)
+    asked = db.session().scalars(sa.select(Question)).one()
+    assert asked.state == "held"
+    case = db.session().scalars(sa.select(Case)).one()
+    assert (case.kind, case.item_id) == ("spreekuur.question", asked.public_id)
+    assert HEAVY not in browser_of(jansen).get("/agenda").get_data(as_text=True)
+    assert HEAVY in browser_of(mila).get(group.url).get_data(as_text=True)
+
+
+def test_a_question_for_a_group_is_for_its_professional_and_the_team(
+    group, noor, sam, jansen, mila, cast, browser, browser_of
+):
+    book(browser_of(noor), group, question=f"{SECRET}. App me op 06-12345678.")
+    asked = db.session().scalars(sa.select(Question)).one()
+    for reader in (browser_of(jansen), browser_of(mila)):
+        page = reader.get(group.url).get_data(as_text=True)
+        assert SECRET in page and "12345678" not in page
+        assert f"/melden?kind=spreekuur.question&amp;id={asked.public_id}" in page
+    for other in (browser, browser_of(sam), browser_of(cast.staff("professional"))):
+        assert SECRET not in other.get(group.url).get_data(as_text=True)
+    assert content.reportable(jansen, "spreekuur.question", asked.public_id).text.startswith(SECRET)
+    with pytest.raises(NotFound):
+        content.reportable(Visitor(), "spreekuur.question", asked.public_id)
+
+
+def test_L18_every_page_of_spreekuur_says_that_it_is_no_treatment_and_where_more_is(two, group, browser):
+    for path in ("/spreekuur", two.url, group.url):
+        page = browser.get(path).get_data(as_text=True)
+        assert "Geen behandeling" in page and "Geen diagnose, geen advies over medicijnen" in page
+    assert "/sociale-kaart/organisaties/de-steiger" in browser.get(two.url).get_data(as_text=True)
+
+
+def test_the_video_link_and_the_number_are_for_who_booked(jansen, place, noor, browser, browser_of):
+    link = "https://beeld.example/kamer"
+    session = make_session(jansen, channels=["link"], link=link)
+    made = book(browser_of(noor), session, any_slot(session))
+    assert link not in browser.get(session.url).get_data(as_text=True)
+    assert link in browser_of(noor).get(made.location).get_data(as_text=True)
