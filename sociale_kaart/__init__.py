@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sociale_kaart import commands, demo, models
+from community import cards as all_cards
+from community import content
+from sociale_kaart import cards, commands, demo, models, queries, searching
+from sociale_kaart.redactie.routes import pages as redactie
+from sociale_kaart.routes import pages
 
-__all__ = ["demo", "init_app", "models"]
+__all__ = ["demo", "init_app"]
 
 
 def init_app(app: Flask) -> None:
     """Attach this feature to the app."""
     app.cli.add_command(commands.commands)
+    app.register_blueprint(pages)
+    app.register_blueprint(redactie)
+    all_cards.register("service", cards.find)
+    content.register_reportable(models.KIND, queries.reportable)
+    searching.register()

@@ -14,7 +14,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from community import clock, db, shell
-from sociale_kaart import outlines, records
+from community.places import outlines
+from sociale_kaart import records
 from sociale_kaart.importing import reading, rows, storing
 from sociale_kaart.models import Service
 

@@ -135,12 +135,16 @@ class ServiceLocation(Base):
 
 
 class ServiceSchedule(Base):
-    """One opening rule, as community.places.hours reads it. opens and closes ("HH:MM") are a first sieve for SQL."""
+    """One opening rule, as community.places.hours reads it. The other columns are a first sieve for SQL.
+
+    days: a bit for each weekday on which the rule may hold, Monday is 1; opens, closes: 'HH:MM'.
+    """
 
     __tablename__ = "service_schedules"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     service_id: Mapped[int] = mapped_column(sa.ForeignKey("services.id", ondelete="CASCADE"), index=True)
+    days: Mapped[int] = mapped_column(sa.SmallInteger)
     opens: Mapped[str] = mapped_column(sa.String(5))
     closes: Mapped[str] = mapped_column(sa.String(5))
     rule: Mapped[dict[str, Any]] = mapped_column(sa.JSON)

@@ -133,4 +133,11 @@ def _schedule(rule: hours.Opening) -> ServiceSchedule:
     row = asdict(rule)
     for name in ("valid_from", "valid_to", "starts_on"):
         row[name] = row[name].isoformat() if row[name] else None
-    return ServiceSchedule(opens=rule.opens, closes=rule.closes, rule=row)
+    return ServiceSchedule(days=_days(rule), opens=rule.opens, closes=rule.closes, rule=row)
+
+
+def _days(rule: hours.Opening) -> int:
+    """A bit for each weekday on which the rule may hold."""
+    named = {hours.DAY_CODES.index(code[-2:]) for code in rule.byday}
+    named |= set() if rule.weekday is None else {rule.weekday}
+    return sum(1 << day for day in named or range(7))

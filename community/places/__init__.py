@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from community.places import demo
+from community import cards as all_cards
+from community.places import cards, demo, routes, searching
 
-__all__ = ["demo", "init_app"]
+__all__ = ["cards", "demo", "init_app", "routes", "searching"]
 
 
 def init_app(app: Flask) -> None:
     """Attach this feature to the app."""
+    app.register_blueprint(routes.pages)
+    all_cards.register("place", cards.find)
+    searching.register()

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from community import clock, db
+from community import clock, db, search
 from community.demo import filling
 from community.places.models import Organisation, Place
 
@@ -31,6 +31,7 @@ def _fill(organisations: list[dict[str, Any]], places: list[dict[str, Any]]) -> 
         ids[made.slug] = made.id
     for number, row in enumerate(places):
         db.add(_place(row, ids[row["organisation"]], number))
+        search.note("place", row["slug"])
 
 
 def _organisation(row: dict[str, Any]) -> Organisation:

@@ -76,7 +76,7 @@ def _service(row: dict[str, str]) -> dict[str, Any]:
         "assured_date": row["checked_on"],
         "phones": [{"id": _made(own, "phone"), "service_id": own, "number": row["phone"]}] if row["phone"] else [],
         "cost_options": _cost(own, row),
-        "schedules": list(_schedules(own, row["hours"])),
+        "schedules": list(schedules(own, row["hours"])),
         "languages": list(_languages(own, row["languages"])),
         "service_at_locations": list(_locations(own, row)),
         "attributes": [attribute_record(own, taxonomy, code) for taxonomy, code in _terms(row)],
@@ -176,7 +176,7 @@ def _physical(own: str, row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _schedules(own: str, cell: str) -> Iterator[dict[str, Any]]:
+def schedules(own: str, cell: str) -> Iterator[dict[str, Any]]:
     """'ma-vr 9:00-17:00; za 10:00-12:00' as schedules, one for each part."""
     for number, part in enumerate(each.strip().lower() for each in re.split(r"[;|\n]", cell) if each.strip()):
         found = _span.fullmatch(part)

@@ -1,0 +1,211 @@
+"""The list of the map: filters in SQL, words by the index, rank and distance, and how many each filter would leave.
+
+Each kind of filter is one condition; a count of its values leaves that one condition out and keeps the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql import ColumnElement
+
+from community import clock, db, moments, search
+from community.places import hours
+from community.places.distance import bounding_box, distance_km
+from community.places.region import Point, Region
+from sociale_kaart import queries
+from sociale_kaart.forms import Filters
+from sociale_kaart.models import Service, ServiceLocation, ServiceSchedule, ServiceTerm
+
+PER_PAGE = 20
+PROPOSED = 2000
+"""How many entries the index may propose for one text; more are noise."""
+NEAR_KM = 20
+"""With words and a postcode, an entry this far away counts half of one around the corner."""
+
+Condition = ColumnElement[bool]
+Conditions = Mapping[str, Condition]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many entries each value of a filter would leave, the other filters kept."""
+
+    gemeente: Mapping[str, int] = field(default_factory=dict)
+    thema: Mapping[str, int] = field(default_factory=dict)
+    soort: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of the list. services: in rank order, at most PER_PAGE; distances: km by uuid, where known;
+    meant: what the words were read as, "" if as typed.
+    """
+
+    services: Sequence[Service]
+    total: int
+    counts: Counts
+    distances: Mapping[str, float] = field(default_factory=dict)
+    meant: str = ""
+
+    @property
+    def last_page(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def find(filters: Filters, region: Region) -> Results:
+    """What fits these filters, for everybody: published and living entries only."""
+    proposed = search.find(["service"], filters.q, PROPOSED) if filters.q else None
+    scores = {hit.key: hit.score for hit in proposed.hits} if proposed else None
+    flags = flag_conditions(clock.now())
+    conditions = _conditions(filters, scores) | {name: flags[name] for name in filters.flags}
+    distances = _distances(filters, region)
+    if filters.km:
+        near = sorted(key for key, km in distances.items() if km <= filters.km)
+        conditions["nabij"] = sa.or_(Service.uuid.in_(near), Service.is_online)
+    ranked = _ranked(conditions, filters, scores, distances)
+    page = ranked[(filters.pagina - 1) * PER_PAGE : filters.pagina * PER_PAGE]
+    return Results(
+        services=queries.in_order(page),
+        total=len(ranked),
+        counts=_counts(conditions, flags),
+        distances=distances,
+        meant=proposed.meant if proposed else "",
+    )
+
+
+def _conditions(filters: Filters, scores: Mapping[str, float] | None) -> dict[str, Condition]:
+    """One condition per kind of filter that is in use, the flags and the distance left aside."""
+    found: dict[str, Condition] = {"living": queries.is_living()}
+    if scores is not None:
+        found["q"] = Service.uuid.in_(list(scores))
+    if filters.gemeente:
+        here = sa.select(ServiceLocation.service_id).where(ServiceLocation.municipality.in_(filters.gemeente))
+        found["gemeente"] = sa.or_(Service.id.in_(here), Service.is_online)
+    for taxonomy in ("thema", "soort"):
+        if wished := getattr(filters, taxonomy):
+            found[taxonomy] = Service.id.in_(_with_terms(taxonomy, wished))
+    if filters.leeftijd:
+        found["leeftijd"] = sa.or_(*(_fits_age(age, age) for age in filters.leeftijd))
+    return found
+
+
+def _with_terms(taxonomy: str, codes: Sequence[str]) -> sa.Select[Any]:
+    return sa.select(ServiceTerm.service_id).where(ServiceTerm.taxonomy == taxonomy, ServiceTerm.code.in_(codes))
+
+
+def _fits_age(lowest: float, highest: float) -> Condition:
+    return sa.and_(
+        sa.or_(Service.minimum_age.is_(None), Service.minimum_age <= highest),
+        sa.or_(Service.maximum_age.is_(None), Service.maximum_age >= lowest),
+    )
+
+
+def flag_conditions(at: datetime) -> dict[str, Condition]:
+    """What each flag means, in SQL."""
+    return {
+        "gratis": Service.is_free.is_(True),
+        "zonder_verwijzing": Service.needs_no_referral.is_(True),
+        "met_ervaringsdeskundige": Service.has_peers.is_(True),
+        "nu_open": Service.id.in_(open_ids(at)),
+        "online": Service.is_online.is_(True),
+    }
+
+
+def open_ids(at: datetime) -> list[int]:
+    """Entries whose door is open or whose line is staffed at a moment. SQL sieves by weekday and time of the clock;
+    what is left is read with its dates, intervals and holidays.
+    """
+    local = moments.local(at)
+    time, today = f"{local:%H:%M}", 1 << local.weekday()
+    yesterday = 1 << (local - timedelta(days=1)).weekday()
+    opens, closes, days = ServiceSchedule.opens, ServiceSchedule.closes, ServiceSchedule.days
+    began_today = sa.and_(opens <= time, sa.or_(closes > time, closes <= opens), days.bitwise_and(today) != 0)
+    began_yesterday = sa.and_(closes <= opens, closes > time, days.bitwise_and(yesterday) != 0)
+    wish = sa.select(ServiceSchedule.service_id, ServiceSchedule.rule).join(
+        Service, Service.id == ServiceSchedule.service_id
+    )
+    wish = wish.where(queries.is_living(), Service.status == "active", sa.or_(began_today, began_yesterday))
+    rows = db.session().execute(wish)
+    return sorted({row.service_id for row in rows if hours.is_open([hours.opening_of(row.rule)], [], at)})
+
+
+def _distances(filters: Filters, region: Region) -> dict[str, float]:
+    """km from the nearest of the postcodes to the nearest location of each entry; of those within reach, if limited."""
+    points = [point for pc4 in filters.pc4 if (point := region.point_of_pc4(pc4)) is not None]
+    if not points:
+        return {}
+    wish = sa.select(Service.uuid, ServiceLocation.lat, ServiceLocation.lon).join(
+        ServiceLocation, ServiceLocation.service_id == Service.id
+    )
+    wish = wish.where(ServiceLocation.lat.is_not(None), queries.is_living())
+    if filters.km:
+        wish = wish.where(sa.or_(*(_in_box(point, filters.km) for point in points)))
+    found: dict[str, float] = {}
+    for row in db.session().execute(wish):
+        km = min(distance_km(*point, row.lat, row.lon) for point in points)
+        found[row.uuid] = min(km, found.get(row.uuid, km))
+    return found
+
+
+def _in_box(point: Point, km: float) -> Condition:
+    box = bounding_box(*point, km)
+    return sa.and_(ServiceLocation.lat.between(box.south, box.north), ServiceLocation.lon.between(box.west, box.east))
+
+
+def _ranked(
+    conditions: Conditions, filters: Filters, scores: Mapping[str, float] | None, distances: Mapping[str, float]
+) -> list[str]:
+    """uuids of all that fits. With words the best first, a little less so far away; else the nearest; else what lies
+    here before what is online, the freshest first.
+    """
+    wish = sa.select(Service.uuid, Service.name, Service.checked_on, Service.is_online).where(*conditions.values())
+    rows = list(db.session().execute(wish))
+    if scores is not None:
+        rows.sort(key=lambda row: (-scores[row.uuid] / (1 + distances.get(row.uuid, NEAR_KM) / NEAR_KM), row.name))
+    elif filters.pc4:
+        rows.sort(key=lambda row: (distances.get(row.uuid, float("inf")), row.name, row.uuid))
+    else:
+        is_placed = bool(filters.gemeente)
+        rows.sort(key=lambda row: (is_placed and row.is_online, -row.checked_on.toordinal(), row.name, row.uuid))
+    return [row.uuid for row in rows]
+
+
+def _counts(conditions: Conditions, flags: Conditions) -> Counts:
+    return Counts(
+        gemeente=_count_municipalities(_without(conditions, "gemeente")),
+        thema=_count_terms("thema", _without(conditions, "thema")),
+        soort=_count_terms("soort", _without(conditions, "soort")),
+        flags=_count_flags(conditions, flags),
+    )
+
+
+def _without(conditions: Conditions, *names: str) -> list[Condition]:
+    return [condition for name, condition in conditions.items() if name not in names]
+
+
+def _count_municipalities(conditions: Sequence[Condition]) -> dict[str, int]:
+    """Per municipality what lies in it; what is online comes on top of each."""
+    number = sa.func.count(sa.distinct(Service.id))
+    wish = sa.select(ServiceLocation.municipality, number).join(Service, Service.id == ServiceLocation.service_id)
+    wish = wish.where(ServiceLocation.municipality.is_not(None), *conditions).group_by(ServiceLocation.municipality)
+    return {code: count for code, count in db.session().execute(wish).tuples() if code}
+
+
+def _count_terms(taxonomy: str, conditions: Sequence[Condition]) -> dict[str, int]:
+    number = sa.func.count(sa.distinct(Service.id))
+    wish = sa.select(ServiceTerm.code, number).join(Service, Service.id == ServiceTerm.service_id)
+    wish = wish.where(ServiceTerm.taxonomy == taxonomy, *conditions).group_by(ServiceTerm.code)
+    return dict(db.session().execute(wish).tuples().all())
+
+
+def _count_flags(conditions: Conditions, flags: Conditions) -> dict[str, int]:
+    """How many each flag would leave, in one statement; a flag that is on already keeps the list as it is."""
+    sums = [sa.func.count(sa.case((condition, 1))).label(name) for name, condition in flags.items()]
+    row = db.session().execute(sa.select(*sums).select_from(Service).where(*conditions.values())).one()
+    return dict(row._mapping)
