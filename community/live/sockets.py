@@ -75,7 +75,9 @@ class Gate:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         if not environ.get("PATH_INFO", "").startswith("/socket.io/"):
             return self.next_app(environ, start_response)
-        if urlsplit(environ.get("HTTP_ORIGIN") or "")[:2] != self.own:
+        # Some programs send the header twice; a server joins what was repeated, and each one must be ours.
+        origins = (environ.get("HTTP_ORIGIN") or "").split(",")
+        if any(urlsplit(origin.strip())[:2] != self.own for origin in origins):
             return _plain(start_response, "403 Forbidden", "Dit verzoek kwam van een andere site.")
         if "sid=" not in environ.get("QUERY_STRING", "") and socket_count() >= self.max_sockets:
             return _plain(start_response, "503 Service Unavailable", "Het is druk.", ("Retry-After", "10"))
