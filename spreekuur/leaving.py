@@ -10,6 +10,7 @@ from community import clock, db, signals
 from community.members.models import Person
 from spreekuur import queries
 from spreekuur.actions import booking as bookings
+from spreekuur.actions.holding import hold
 from spreekuur.models import Booking
 
 
@@ -19,7 +20,10 @@ def let_go(person: Person, how: str) -> None:
 
     A guest is forgotten a day after last use, but comes back with four words: that booking stays, without the name.
     """
-    for booking in db.session().scalars(sa.select(Booking).where(Booking.person_id == person.id)):
+    mine = sa.select(Booking).where(Booking.person_id == person.id).order_by(Booking.session_id)
+    for booking in db.session().scalars(mine).all():
+        hold(booking.session)
+        db.session().refresh(booking)
         keeps = person.is_guest and how == "keep_posts" and booking.is_active
         if not keeps:
             _erase(booking)

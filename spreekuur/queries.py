@@ -151,6 +151,8 @@ def overlapping(professional: Person, starts_at: datetime, ends_at: datetime) ->
 def questions_by_session(viewer: Viewer, sessions: Collection[Session]) -> dict[int, list[Question]]:
     """What was asked before these sessions, by session id, oldest first, as far as the viewer may read it."""
     own = [each.id for each in sessions if rules.may_read_questions(viewer, each)]
+    if not own:
+        return {}
     wish = sa.select(Question).where(Question.session_id.in_(own), Question.state != "removed").order_by(Question.id)
     made: dict[int, list[Question]] = {}
     for question in db.session().scalars(wish):

@@ -16,6 +16,7 @@ from community.notifications import actions as notices
 from community.safety import masking, sieve
 from community.text import clean_text
 from spreekuur import codes, rules
+from spreekuur.actions.holding import hold
 from spreekuur.forms import BookingWish
 from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot
 
@@ -36,6 +37,7 @@ def book(booker: Person, session: Session, wish: BookingWish) -> Booking:
 
     Raises NotAllowed when the hours are the booker's own; Conflict when the time or seat is gone, or the session.
     """
+    hold(session)
     require(rules.may_book(booker, session), _("Dit zijn je eigen uren."))
     if not rules.is_open(session):
         raise Conflict(_(OVER))
@@ -126,6 +128,8 @@ def cancel(booker: Person | None, booking: Booking) -> None:
 
     Raises Conflict when it was cancelled before or is over.
     """
+    hold(booking.session)
+    db.session().refresh(booking)
     if not rules.may_cancel(booking):
         raise Conflict(_("Deze afspraak staat niet meer."))
     booking.state, booking.cancelled_by, booking.cancelled_at = "cancelled", "booker", clock.now()

@@ -11,6 +11,7 @@ from community.members.models import Person
 from community.moments import moment_words
 from community.notifications import actions as notices
 from spreekuur import queries, rules
+from spreekuur.actions.holding import hold
 from spreekuur.hours import Hours
 from spreekuur.models import Booking, Session, Slot, new_id
 from spreekuur.times import Span, Wish
@@ -80,6 +81,7 @@ def call_off(professional: Person, session: Session, text: str) -> int:
 
     Returns how many were told. Raises NotAllowed when it is over, called off before, or somebody else's.
     """
+    hold(session)
     require(rules.may_call_off(professional, session), _("Dit spreekuur kun je niet meer afzeggen."))
     session.state, session.cancel_text = "cancelled", text
     db.session().execute(sa.update(Slot).where(Slot.session_id == session.id).values(state="cancelled"))
