@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -10,30 +11,34 @@ from community import db
 from community.i18n import _
 from community.moderation import shifts
 from community.moderation.models import Decision
+from community.safety.cards import Card, support_card, waiting_text
+from community.safety.sieve import Level, Verdict
 from forums.models import Written
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """why: what happens to the text and when somebody reads it. is_crisis: the card with helplines stands above it."""
+    """card: warm words and helplines, where the sieve asked for them; when: honestly, when somebody reads it."""
 
-    is_crisis: bool
-    why: str
+    card: Card | None
+    when: str
 
 
 def waiting_of(item: Written) -> Waiting:
-    """What to say beside a held text of the reader's own."""
-    return Waiting(item.level in ("crisis", "red"), f"{_('Alleen jij ziet dit nog.')} {_when_read(item)}")
-
-
-def _when_read(item: Written) -> str:
-    if not shifts.is_staffed():
-        return _(
-            "Er is nu niemand van het team bij; wie er het eerst is, leest het. Kan het niet wachten? Ga naar Nu hulp."
-        )
+    """What to say to the writer of a held text."""
+    is_staffed = shifts.is_staffed()
     if item.level in ("crisis", "red"):
-        return _("Er is iemand van het team. Die leest het zo snel mogelijk, meestal binnen een kwartier.")
-    return _("De eerste drie berichten van iemand die nieuw is, leest het team eerst. Meestal duurt dat een paar uur.")
+        verdict = Verdict(cast(Level, item.level), tuple(item.reasons))
+        return Waiting(support_card(verdict), waiting_text(is_staffed, None))
+    if not is_staffed:
+        return Waiting(None, waiting_text(False, None))
+    return Waiting(
+        None,
+        _(
+            "Alleen jij ziet dit nog. De eerste drie berichten van iemand die nieuw is, leest het team eerst."
+            " Meestal duurt dat een paar uur."
+        ),
+    )
 
 
 def house_rules(items: list[Written]) -> dict[str, int]:

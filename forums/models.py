@@ -29,6 +29,11 @@ def new_topic_id() -> str:
     return secrets.token_hex(10)
 
 
+def new_post_id() -> str:
+    """An unguessable id of 12 characters, 72 random bits: short, because it stands seven times in a page."""
+    return secrets.token_urlsafe(9)
+
+
 class Board(Base):
     """A shelf of topics, on themes or for one municipality (CBS code)."""
 
@@ -140,6 +145,7 @@ class Post(Written, Base):
     kind = "forums.post"
     renders: ClassVar[Any] = staticmethod(lambda joined: text.member_html(parts.split(joined).words))
 
+    public_id: Mapped[str] = mapped_column(sa.String(32), unique=True, default=new_post_id)
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("forum_topics.id", ondelete="CASCADE"))
 
     topic: Mapped[Topic] = relationship(lazy="select")

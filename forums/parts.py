@@ -4,13 +4,15 @@ title or in the seam between two fields. Here they are joined for that, and take
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from community import text
 
-HEADING_END = "\u2028"
-NOTE_BEGIN = "\u2029"
-"""Unicode's own line and paragraph separators: white space for mask and sieve, and never left in what people type."""
+HEADING_END = "\n\u2028"
+NOTE_BEGIN = "\n\u2029"
+"""Unicode's own line and paragraph separators, never left in what people type, each on a new line: the sieve reads a
+title as a sentence of its own, or its words would change what the text beside it means."""
 MAX_HEADING_CHARS = 120
 MAX_NOTE_CHARS = 80
 
@@ -46,4 +48,4 @@ def one_line(raw: str) -> str:
 
 def many_lines(raw: str) -> str:
     """What was typed in a text field: cleaned, without the separators we join with."""
-    return text.clean_text(raw.replace(HEADING_END, "\n").replace(NOTE_BEGIN, "\n"))
+    return text.clean_text(re.sub("[\u2028\u2029]", "\n", raw))

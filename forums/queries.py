@@ -141,14 +141,14 @@ def own_item_for(author: Person, kind: str, public_id: str) -> Written:
     return found
 
 
-def quotable(viewer: Viewer, public_id: str) -> Written | None:
-    """The topic or post with this id, if its words are shown."""
+def shown_item(public_id: str) -> Written:
+    """The topic or post with this id, if its words are shown to everybody. Raises NotFound."""
     tables: tuple[Any, ...] = (Post, Topic)
     for table in tables:
         found: Written | None = db.session().scalar(sa.select(table).where(table.public_id == public_id))
-        if found is not None:
-            return found if found.is_shown else None
-    return None
+        if found is not None and found.is_shown:
+            return found
+    raise NotFound(_("Dit is er niet meer."))
 
 
 def replies_to(topic: Topic, viewer: Viewer, *, after: str = "", at: str = "") -> ReplyPage:

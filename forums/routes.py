@@ -12,6 +12,7 @@ from community import cards, i18n
 from community.cards import Wish
 from community.doors import keeps_typed, limited, members, people, public, roles
 from community.doors.limits import count
+from community.errors import NotFound
 from community.members.access import person, viewer
 from forums import actions, care, forms, queries, rules, words
 from forums.models import Board, Topic
@@ -144,9 +145,9 @@ def follow_topic(name: str) -> AnyResponse:
 @people
 @limited("react")
 def react() -> AnyResponse:
-    """Form: `reaction`, and `kind` and `id` of the topic or post; or the three in one: `knap forums.post <id>`."""
-    reaction, kind, public_id = _pressed()
-    item = queries.item_for(viewer(), kind, public_id)
+    """Form: the button `reaction` says which word and to which text, `knap <id>`; or `reaction` and `id` apart."""
+    reaction, _gap, public_id = request.form.get("reaction", "").partition(" ")
+    item = queries.shown_item(public_id or request.form.get("id", ""))
     actions.react(person(), item, reaction)
     return _see(item.url())
 
@@ -208,14 +209,6 @@ def _id_in(name: str) -> str:
     return name.partition("-")[0]
 
 
-def _pressed() -> tuple[str, str, str]:
-    """The topic page has one form for all its words of support: each button carries what and to which."""
-    given = request.form.get("reaction", "")
-    reaction, _gap, item = given.partition(" ")
-    kind, _gap, public_id = item.partition(" ")
-    return reaction, kind or request.form.get("kind", ""), public_id or request.form.get("id", "")
-
-
 def _wish(topic: Topic) -> Wish:
     board: Board = topic.board
     return Wish(themes=topic.themes_or_board, municipality=board.municipality)
@@ -226,5 +219,7 @@ def _quoted(values: Typed) -> Typed:
     asked = request.args.get("citeer", "")
     if values is not None or not asked or not viewer().is_member:
         return values
-    item = queries.quotable(viewer(), asked)
-    return {"body": words.quotation(item)} if item else None
+    try:
+        return {"body": words.quotation(queries.shown_item(asked))}
+    except NotFound:
+        return None
