@@ -118,7 +118,7 @@ def test_L4_consents_are_given_and_withdrawn_apart_with_version_and_time(app, br
     assert held == {"community": True, "conversation": False, "statistics": True}
     rows = db.session().scalars(sa.select(Consent).where(Consent.purpose == "conversation")).all()
     assert len(rows) == 1 and rows[0].version == 1 and rows[0].given_at <= rows[0].withdrawn_at
-    assert "ingetrokken op" in browser.get("/mijn/toestemming").get_data(as_text=True)
+    assert "ingetrokken: " in browser.get("/mijn/toestemming").get_data(as_text=True)
 
 
 def test_L4_withdrawing_the_consent_for_taking_part_explains_and_offers_leaving(browser):
