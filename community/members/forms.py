@@ -74,7 +74,7 @@ def read_account(form: Form, own_name: str = "") -> AccountDraft:
     errors: Errors = {}
     band = _read_band(form, errors)
     alias = " ".join(form.get("alias", "").split())
-    problem = naming.problem_with(alias, own_name) if alias else _("Kies een naam.")
+    problem = naming.alias_problem(alias, own_name) if alias else _("Kies een naam.")
     if problem:
         errors["alias"] = problem
     passphrase = _read_new_passphrase(form, errors)
@@ -180,7 +180,7 @@ def _read_nickname(form: Form, errors: Errors, own_name: str = "") -> Nickname:
     name = " ".join(form.get(field, "").split())
     if not name:
         return naming.suggestions(1)[0]
-    problem = naming.problem_with(name, own_name)
+    problem = naming.nickname_problem(name, own_name)
     if problem:
         errors[field] = problem
     return naming.nickname_for(name)

@@ -40,7 +40,7 @@ class Person(Base):
     kind: Mapped[str] = mapped_column(one_of("person_kind", "guest", "member", "staff"), index=True)
     alias: Mapped[str | None] = mapped_column(sa.String(40), unique=True)
     alias_key: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
-    name: Mapped[str] = mapped_column(sa.String(60))
+    name: Mapped[str] = mapped_column(sa.String(60), index=True)
     bird: Mapped[str] = mapped_column(sa.String(20))
     tint: Mapped[int] = mapped_column(sa.SmallInteger, default=1)
     band: Mapped[str | None] = mapped_column(one_of("age_band", *BANDS))

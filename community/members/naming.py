@@ -45,14 +45,23 @@ def is_suggested(name: str) -> bool:
     return bird in _birds() and bool(adjectives) and _adjectives().issuperset(adjectives)
 
 
-def problem_with(name: str, own_name: str = "") -> str | None:
-    """Say why a name cannot be used here, or None. own_name: the one its wearer has, which stays free to them."""
-    if own_name and alias_key(name) == alias_key(own_name) and not _is_alias_of_another(name, own_name):
+def nickname_problem(name: str, own_name: str = "") -> str | None:
+    """Say why somebody cannot be called this, or None. own_name: what its wearer is called already.
+
+    A bird is nobody's alone: two who meet under one suggested name see it, and the team's shapes tell who is who.
+    A name somebody made up stays theirs.
+    """
+    return None if is_suggested(name) else alias_problem(name, own_name)
+
+
+def alias_problem(alias: str, own_name: str = "") -> str | None:
+    """Say why nobody can sign in by this alias, or None. own_name: what a guest is called, which stays free to them."""
+    if own_name and alias_key(alias) == alias_key(own_name) and not _is_alias_of_another(alias, own_name):
         return None
-    problem = None if is_suggested(name) else names.name_problem(name, _words_of_others())
+    problem = None if is_suggested(alias) else names.name_problem(alias, _words_of_others())
     if problem:
         return _(problem)
-    return _("Deze naam is al van iemand. Kies een andere.") if is_carried_by_member(name) else None
+    return _("Deze naam is al van iemand. Kies een andere.") if is_carried_by_member(alias) else None
 
 
 def is_carried_by_member(name: str) -> bool:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from community import clock, db
 from community.members import forgetting
 from community.members.models import GUEST_LASTS, Person, SignIn
+from community.retention import forgets
 
 MEMBER_LASTS = timedelta(days=730)
 """24 months without use (L6)."""
@@ -20,6 +21,7 @@ PER_ACTION = 100
 """People in one transaction: a running server waits only a moment for its turn to write."""
 
 
+@forgets
 def run() -> dict[str, int]:
     """Forget who is due now; what was forgotten, counted by kind."""
     return forget_old(clock.now())

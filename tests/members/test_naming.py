@@ -25,10 +25,20 @@ def test_L3_a_name_of_a_member_or_of_the_team_is_known_whatever_its_case(noor, m
 
 
 def test_L3_refused_names_come_with_the_reason(app):
-    assert "echte naam" in naming.problem_with("Jan de Vries")
-    assert naming.problem_with("zee ver weg") is None
+    assert "echte naam" in naming.nickname_problem("Jan de Vries")
+    assert naming.nickname_problem("zee ver weg") is None
 
 
-def test_two_guests_may_meet_under_one_name(app, cast):
+def test_a_bird_is_nobodys_alone_but_an_alias_and_a_made_up_name_are(app, cast, noor, mila):
     cast.guest("rustige wulp")
-    assert naming.problem_with("rustige wulp") is None
+    for name in ("rustige wulp", "dappere kievit"):
+        assert naming.nickname_problem(name) is None
+    assert naming.alias_problem("rustige wulp") is None
+    for name in ("noor", "Mila"):
+        assert naming.nickname_problem(name) and naming.alias_problem(name)
+    assert naming.alias_problem("dappere kievit")
+
+
+def test_a_guest_may_keep_their_name_as_alias_unless_it_is_somebodys_alias(app, noor):
+    assert naming.alias_problem("kalme grutto", own_name="kalme grutto") is None
+    assert naming.alias_problem("noor", own_name="Noor")
