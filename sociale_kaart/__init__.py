@@ -7,6 +7,7 @@ from flask import Flask
 from community import cards as all_cards
 from community import content
 from sociale_kaart import cards, commands, demo, models, queries, searching
+from sociale_kaart.hsds import routes as hsds
 from sociale_kaart.redactie.routes import pages as redactie
 from sociale_kaart.routes import pages
 
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(commands.commands)
     app.register_blueprint(pages)
     app.register_blueprint(redactie)
+    hsds.init_app(app)
     all_cards.register("service", cards.find)
     content.register_reportable(models.KIND, queries.reportable)
     searching.register()

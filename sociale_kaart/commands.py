@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import AppGroup
 
-from community import clock, db, shell
+from community import clock, db, search, shell
 from community.places import outlines
 from sociale_kaart import records
 from sociale_kaart.importing import reading, rows, storing
@@ -35,6 +35,7 @@ def import_file(file: Path, draft: bool) -> None:
         _stop(str(wrong))
     found = rows.check(raw, clock.today(), storing.known_organisations(), storing.known_terms())
     outcome = storing.store(found, is_draft=draft)
+    search.refresh()
     for refusal in outcome.refused:
         click.echo(str(refusal))
     counts = (outcome.new, outcome.changed, outcome.unchanged, len(outcome.refused))

@@ -194,14 +194,14 @@ def _count_municipalities(conditions: Sequence[Condition]) -> dict[str, int]:
     number = sa.func.count(sa.distinct(Service.id))
     wish = sa.select(ServiceLocation.municipality, number).join(Service, Service.id == ServiceLocation.service_id)
     wish = wish.where(ServiceLocation.municipality.is_not(None), *conditions).group_by(ServiceLocation.municipality)
-    return {code: count for code, count in db.session().execute(wish).tuples() if code}
+    return {code: count for code, count in db.session().execute(wish) if code}
 
 
 def _count_terms(taxonomy: str, conditions: Sequence[Condition]) -> dict[str, int]:
     number = sa.func.count(sa.distinct(Service.id))
     wish = sa.select(ServiceTerm.code, number).join(Service, Service.id == ServiceTerm.service_id)
     wish = wish.where(ServiceTerm.taxonomy == taxonomy, *conditions).group_by(ServiceTerm.code)
-    return dict(db.session().execute(wish).tuples().all())
+    return dict(db.session().execute(wish).all())
 
 
 def _count_flags(conditions: Conditions, flags: Conditions) -> dict[str, int]:

@@ -70,7 +70,7 @@ def _organisations() -> dict[str, Organisation]:
 
 
 def _place_ids() -> dict[str, int]:
-    return dict(db.session().execute(sa.select(Place.uuid, Place.id)).tuples().all())
+    return dict(db.session().execute(sa.select(Place.uuid, Place.id)).all())
 
 
 @db.action
@@ -132,7 +132,7 @@ def _strangers(entries: Sequence[Entry], there: dict[str, Service]) -> set[int]:
     claims = {uuid: entry for entry in entries for uuid in _location_uuids(entry)}
     wish = sa.select(ServiceLocation.uuid, ServiceLocation.service_id).where(ServiceLocation.uuid.in_(claims))
     ids = {each.uuid: each.id for each in there.values()}
-    owners = db.session().execute(wish).tuples()
+    owners = db.session().execute(wish)
     return {claims[uuid].number for uuid, owner in owners if ids.get(claims[uuid].record["id"]) != owner}
 
 

@@ -28,7 +28,7 @@ def change(editor: Person, service: Service, record: dict[str, Any]) -> bool:
     records.keep_version(service, _signature(service))
     records.clear_rows(service)
     service.record = record
-    place_ids = dict(db.session().execute(sa.select(Place.uuid, Place.id)).tuples().all())
+    place_ids = dict(db.session().execute(sa.select(Place.uuid, Place.id)).all())
     projection.project(service, shell.region(), place_ids, clock.today())
     service.changed_at = clock.now()
     _mark_checked(service)
@@ -41,6 +41,7 @@ def change(editor: Person, service: Service, record: dict[str, Any]) -> bool:
 def confirm(editor: Person, service: Service) -> None:
     """'Klopt nog': all is as it stands. In one press; safe to repeat."""
     require(rules.may_edit(editor, service), NOT_YOURS)
+    service.changed_at = clock.now()  # who follows the open data sees the new date of the check
     _mark_checked(service)
     search.note("service", service.uuid)
     audit.record(editor, "service.confirmed", f"{KIND}:{service.uuid}")
