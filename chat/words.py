@@ -106,3 +106,31 @@ def masked(message: Message) -> str:
 def gone() -> str:
     """In place of a quote whose message is no longer there."""
     return _("Een bericht dat er niet meer staat")
+
+
+def for_script() -> dict[str, str]:
+    """The sentences the page's script says, in the language of the page; {n} and other names are filled in there."""
+    return {
+        "you": _("jij"),
+        "gone": gone(),
+        "held": _("Alleen jij ziet dit nog. Iemand van het team leest het eerst."),
+        "masked": _(
+            "We hebben iets weggehaald waarmee je te vinden bent, voordat anderen het zagen."
+            " Zo blijf jij onherkenbaar, en een ander ook."
+        ),
+        "sending": _("Wordt verstuurd."),
+        "not_yet": _("Je bericht is nog niet weg. We proberen het opnieuw, of druk op Stuur."),
+        "line_gone": _("De verbinding is weg. We proberen het opnieuw. Schrijven kan gewoon."),
+        "waits": _("Er is nu geen stoel vrij. Je bent nummer {n} in de rij en kunt meelezen."),
+        "reads": _("Je leest mee. Schrijven kan nu niet."),
+        "your_turn": _("Er is een stoel vrij. Je kunt meepraten."),
+        "new_one": _("1 nieuw bericht"),
+        "new_many": _("{n} nieuwe berichten"),
+        "person": _("1 mens"),
+        "people": _("{n} mensen"),
+        "with": _("{people}, met {names} erbij"),
+        "and": _(" en "),
+        "types_one": _("Iemand typt."),
+        "types_many": _("{n} mensen typen."),
+        "read_more": _("Lees wat en waarom"),
+    }
