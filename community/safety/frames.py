@@ -1,11 +1,16 @@
-"""Loads the lists in ``lists/*.toml`` and finds their frames in a text."""
+"""Loads the lists in ``lists/*.toml`` and finds in a text what they describe.
+
+Two kinds: a *frame* holds when one of its conditions does; *signs* each give points, and count from a sum.
+"""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from community.safety.normalise import STOP, words_of
+from community.safety.normalise import STOP, plain_phrase, words_of
 from community.safety.phrases import BLANK, Budget, Condition, Lexicon, Reading
 
 LEVELS = ("green", "amber", "red", "crisis")
@@ -19,31 +24,41 @@ _OVERLAP_WORDS = 24
 class Frame:
     """A way in which people say something that a person should see.
 
-    reason: its stable slug. level: how soon. says: Dutch words for the moderator.
-    softened_by: names of settings ("game", "fiction" …) in which it does not count.
+    reason: its stable slug. level: how soon. softened_by: settings ("game", "fiction") in which it does not count.
     """
 
     reason: str
     level: str
-    says: str
     conditions: tuple[Condition, ...]
-    softened_by: tuple[str, ...]
+    softened_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Small signs of one thing. Each gives points; from ``levels`` (points, level) the sum counts."""
+
+    reason: str
+    levels: tuple[tuple[int, str], ...]
+    points: tuple[tuple[int, Condition], ...]
+    softened_by: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """What was found: its reason, how soon, and the line of the lists that said so."""
+
     reason: str
     level: str
     source: str
 
 
 class Frames:
-    """All lists, compiled: what is quiet (idioms), what is a setting, what is a frame."""
+    """All lists, compiled: what is quiet (idioms), what is a setting, frames and signs."""
 
     def __init__(self, texts: list[str]) -> None:
         data = [tomllib.loads(text) for text in texts]
         classes = {name: _entries(phrases) for part in data for name, phrases in part.get("classes", {}).items()}
-        self.lexicon = Lexicon(classes)
+        self.lexicon = Lexicon(classes, plain_phrase)
         self._denials = 1 << self.lexicon.class_id("denial")
         self._quiet = [self.lexicon.condition(line) for part in data for line in _lines(part.get("quiet", {}))]
         self._settings = {
@@ -51,66 +66,111 @@ class Frames:
             for part in data
             for name, lines in part.get("settings", {}).items()
         }
-        self.frames = [frame for part in data for frame in self._frames_of(part)]
-        self.says = {frame.reason: frame.says for frame in self.frames}
+        self.frames = [self._frame(*item) for part in data for item in part.get("frames", {}).items()]
+        self.signs = [self._signs(*item) for part in data for item in part.get("signs", {}).items()]
+        self.says = {
+            reason: str(each["says"])
+            for part in data
+            for kind in ("frames", "signs")
+            for reason, each in part.get(kind, {}).items()
+        }
+        self._quiet_firsts = {condition.wanted[0][0] for condition in self._quiet}
 
-    def _frames_of(self, part: dict) -> list[Frame]:  # type: ignore[type-arg]
-        return [
-            Frame(
-                reason=reason,
-                level=frame["level"],
-                says=frame["says"],
-                conditions=tuple(self.lexicon.condition(line) for line in frame["when"]),
-                softened_by=tuple(frame.get("softened_by", ())),
-            )
-            for reason, frame in part.get("frames", {}).items()
-        ]
+    def _frame(self, reason: str, data: dict[str, Any]) -> Frame:
+        conditions = tuple(self.lexicon.condition(line) for line in data["when"])
+        return Frame(reason, data["level"], conditions, frozenset(data.get("softened_by", ())))
+
+    def _signs(self, reason: str, data: dict[str, Any]) -> Signs:
+        points = tuple(
+            (int(worth), self.lexicon.condition(line)) for worth, lines in data["points"].items() for line in lines
+        )
+        levels = tuple((data[f"{level}_at"], level) for level in reversed(LEVELS) if f"{level}_at" in data)
+        return Signs(reason, levels, points, frozenset(data.get("softened_by", ())))
 
     def find(self, text: str, budget: Budget) -> list[Found]:
-        """Every frame in the text, the most urgent first."""
+        """Everything in the text that a person should see, the most urgent first."""
         words = words_of(text, self.lexicon.is_known)
-        found: dict[str, Found] = {}
-        for start in range(0, max(1, len(words) - _OVERLAP_WORDS), STRETCH_WORDS - _OVERLAP_WORDS):
-            for each in self._find_in(words[start : start + STRETCH_WORDS], budget):
-                found.setdefault(each.reason + each.level, each)
+        found: dict[tuple[str, str], Found] = {}
+        for stretch in _stretches(words):
+            for each in self._find_in(stretch, budget):
+                found.setdefault((each.reason, each.level), each)
             if any(each.level == "crisis" for each in found.values()):
                 break
         return sorted(found.values(), key=lambda each: -LEVELS.index(each.level))
 
     def _find_in(self, words: list[str], budget: Budget) -> list[Found]:
-        reading = self._without_quiet(Reading(self.lexicon, words, self._denials, budget), budget)
-        places: dict[int, int] = {}
+        sight = _Sight(self._without_quiet(Reading(self.lexicon, words, self._denials, budget)))
+        settings = {name for name, conditions in self._settings.items() if any(map(sight.holds, conditions))}
+        found = []
+        for frame in self.frames:
+            if settings.isdisjoint(frame.softened_by):
+                source = next((each.source for each in frame.conditions if sight.holds(each)), None)
+                found += [Found(frame.reason, frame.level, source)] if source else []
+        for signs in self.signs:
+            if settings.isdisjoint(signs.softened_by):
+                found += _weigh(signs, sight)
+        return found
 
-        def holds(condition: Condition) -> bool:
-            return all(times(number) >= least for number, least in condition.wanted) and not any(
-                times(number) for number, _ in condition.unwanted
-            )
-
-        def times(number: int) -> int:
-            if number not in places:
-                places[number] = _apart(reading.find(self.lexicon.sequences[number]))
-            return places[number]
-
-        settings = {name for name, conditions in self._settings.items() if any(map(holds, conditions))}
-        return [
-            Found(frame.reason, frame.level, condition.source)
-            for frame in self.frames
-            if settings.isdisjoint(frame.softened_by)
-            for condition in frame.conditions
-            if holds(condition)
-        ]
-
-    def _without_quiet(self, reading: Reading, budget: Budget) -> Reading:
+    def _without_quiet(self, reading: Reading) -> Reading:
         """Blank the words of idioms, so that "dood van de honger" is not about death."""
-        words = list(reading.words)
+        if self._quiet_firsts.isdisjoint(reading.candidates()):
+            return reading
+        sight, words = _Sight(reading), list(reading.words)
         for condition in self._quiet:
-            if any(reading.find(self.lexicon.sequences[number]) for number, _ in condition.unwanted):
-                continue
-            spots = [reading.find(self.lexicon.sequences[number]) for number, _ in condition.wanted]
-            if all(spots):
-                for start, end in (spot for each in spots[:1] for spot in each):
+            if sight.holds(condition):
+                for start, end in reading.find(condition.wanted[0][0]):
                     words[start:end] = [word if word == STOP else BLANK for word in words[start:end]]
-        return Reading(self.lexicon, words, self._denials, budget) if words != reading.words else reading
+        return reading.again(words) if words != reading.words else reading
+
+
+class _Sight:
+    """What stands in one reading, each sequence looked for at most once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._candidates = set(reading.candidates())
+        self._places: dict[int, list[tuple[int, int]]] = {}
+
+    def holds(self, condition: Condition) -> bool:
+        candidates = self._candidates
+        for number, _ in condition.wanted:
+            if number not in candidates:
+                return False
+        return all(_apart(self.places(number)) >= least for number, least in condition.wanted) and not any(
+            number in candidates and self.places(number) for number, _ in condition.unwanted
+        )
+
+    def words_of(self, condition: Condition) -> list[set[int]]:
+        """Positions of the words of a condition: a set per place, one for all its sequences when there are more."""
+        if len(condition.wanted) > 1:
+            return [{at for number, _ in condition.wanted for place in self.places(number)[:1] for at in range(*place)}]
+        return [set(range(*place)) for place in self.places(condition.wanted[0][0])]
+
+    def places(self, number: int) -> list[tuple[int, int]]:
+        if number not in self._places:
+            self._places[number] = self._reading.find(number)
+        return self._places[number]
+
+
+def _weigh(signs: Signs, sight: _Sight) -> list[Found]:
+    """Add the points up; a sign counts at most twice, and words that gave points give none again."""
+    total, sources = 0, []
+    used: set[int] = set()
+    for worth, condition in signs.points:
+        if sight.holds(condition):
+            for words in sight.words_of(condition)[:2]:
+                if not words <= used:
+                    used |= words
+                    total += worth
+                    sources.append(f"{worth:+d} {condition.source}")
+    level = next((level for least, level in signs.levels if total >= least), None)
+    return [Found(signs.reason, level, "; ".join(sources))] if level else []
+
+
+def _stretches(words: list[str]) -> Iterator[list[str]]:
+    step = STRETCH_WORDS - _OVERLAP_WORDS
+    for start in range(0, max(1, len(words) - _OVERLAP_WORDS), step):
+        yield words[start : start + STRETCH_WORDS]
 
 
 def _apart(places: list[tuple[int, int]]) -> int:

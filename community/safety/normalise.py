@@ -45,6 +45,11 @@ def words_of(text: str, is_known: Callable[[str], bool]) -> list[str]:
     return words
 
 
+def plain_phrase(phrase: str) -> list[str]:
+    """Bring a phrase of the lists to the words that ``words_of`` would make of it; ``word*`` stays as it is."""
+    return [word for written in _plain_letters(phrase).split() for word in _SHORT.get(written, [written])]
+
+
 def _plain_letters(text: str) -> str:
     """Lower case, no accents, no invisible characters, emoji as words, spaced letters put together."""
     if not text.isascii():

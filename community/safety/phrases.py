@@ -13,6 +13,7 @@ A condition joins sequences: ``A + B`` both somewhere near, ``A - B`` A without 
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,8 +53,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
+    """Elements in order; ``needs`` holds the classes that must be present, as bits, ``anchor`` the rarest of them."""
+
     elements: tuple[Element, ...]
-    needs: int  # the classes that must be present, as bits
+    needs: int
+    anchor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +93,27 @@ class _Node:
 
 
 class Lexicon:
-    """All classes and sequences of the lists, compiled once."""
+    """All classes and sequences of the lists, compiled once.
 
-    def __init__(self, classes: dict[str, list[str]]) -> None:
+    classes: phrases by class name. spell: brings a phrase to the words that texts are brought to.
+    """
+
+    def __init__(self, classes: dict[str, list[str]], spell: Callable[[str], list[str]]) -> None:
         self._root = _Node()
         self._id_by_name: dict[str, int] = {}
         self._classes = classes
+        self._spell = spell
         self._known: set[str] = set()
+        self._commonness: list[int] = []
         self.sequences: list[Sequence] = []
+        self.by_anchor: dict[int, list[int]] = {}
+        self.anchors = 0
         self._number_by_source: dict[str, int] = {}
-        self.children = lru_cache(maxsize=20_000)(self._children_of_root)
+        self.look_up = lru_cache(maxsize=20_000)(self._look_up)
 
     def class_id(self, name: str) -> int:
         """The number of a named class, made on first use."""
         if name not in self._id_by_name:
-            if name not in self._classes:
-                raise ValueError(f"no class @{name}")
             self._new_class(name, self._phrases(name, ()))
         return self._id_by_name[name]
 
@@ -118,10 +127,11 @@ class Lexicon:
 
     def _new_class(self, name: str, phrases: list[str]) -> int:
         number = self._id_by_name[name] = len(self._id_by_name)
-        for phrase in phrases:
-            words = phrase.split()
+        spelled = [self._spell(phrase) for phrase in phrases]
+        for words in spelled:
             self._known.update(word.rstrip("*") for word in words)
             self._root.add(words, 1 << number)
+        self._commonness.append(sum(len(words) == 1 and words[0] in _COMMON for words in spelled))
         return number
 
     def is_known(self, word: str) -> bool:
@@ -131,7 +141,8 @@ class Lexicon:
     def condition(self, source: str) -> Condition:
         """Compile ``A + B - C``. Raises ValueError where it does not read."""
         parts = re.split(r"\s([+-])\s", f" + {source.strip()}")[1:]
-        wanted, unwanted = [], []
+        wanted: list[tuple[int, int]] = []
+        unwanted: list[tuple[int, int]] = []
         for sign, part in zip(parts[::2], parts[1::2], strict=True):
             is_twice, sequence = part.startswith("2* "), part.removeprefix("2* ").strip()
             (wanted if sign == "+" else unwanted).append((self._sequence(sequence), 2 if is_twice else 1))
@@ -139,24 +150,28 @@ class Lexicon:
 
     def _sequence(self, source: str) -> int:
         if source not in self._number_by_source:
-            self._number_by_source[source] = len(self.sequences)
-            self.sequences.append(self._compile(source))
+            number = self._number_by_source[source] = len(self.sequences)
+            sequence = self._compile(source)
+            self.sequences.append(sequence)
+            self.by_anchor.setdefault(sequence.anchor, []).append(number)
+            self.anchors |= 1 << sequence.anchor
         return self._number_by_source[source]
 
     def _compile(self, source: str) -> Sequence:
-        elements, needs, gap = [], 0, (0, False)
+        elements: list[Element] = []
+        gap = (0, False)
         for part in source.split():
             if part in _GAPS:
                 gap = _GAPS[part]
                 continue
-            is_optional = part.endswith("?")
             number = _EDGES.get(part) or self._element_class(part.rstrip("?"))
-            needs |= 0 if is_optional or number < 0 else 1 << number
-            elements.append(Element(number, is_optional, *gap))
+            elements.append(Element(number, part.endswith("?"), *gap))
             gap = (0, False)
-        if not needs:
+        needed = [each.class_id for each in elements if each.class_id >= 0 and not each.is_optional]
+        if not needed:
             raise ValueError(f"nothing to look for in {source!r}")
-        return Sequence(tuple(elements), needs)
+        needs = sum(1 << number for number in set(needed))
+        return Sequence(tuple(elements), needs, min(needed, key=lambda number: self._commonness[number]))
 
     def _element_class(self, part: str) -> int:
         if part.startswith("@") and "|" not in part:
@@ -169,7 +184,7 @@ class Lexicon:
             phrases += self._phrases(word[1:], ()) if word.startswith("@") else [word.replace("_", " ")]
         return self._new_class(name, phrases)
 
-    def _children_of_root(self, word: str) -> tuple[int, tuple[_Node, ...]]:
+    def _look_up(self, word: str) -> tuple[int, tuple[_Node, ...]]:
         """What a word is by itself (bits), and the phrases it may begin."""
         nodes = _next_nodes(self._root, word)
         bits = 0
@@ -197,10 +212,14 @@ class Reading:
         self._phrases: list[dict[int, int]] = []  # per position: end position -> bits
         self.present = 0
         for at in range(len(words)):
-            self._look_up(at)
+            self._read(at)
 
-    def _look_up(self, at: int) -> None:
-        bits, nodes = self._lexicon.children(self.words[at])
+    def again(self, words: list[str]) -> "Reading":
+        """The same stretch with other words, on the same budget."""
+        return Reading(self._lexicon, words, self._denials, self._budget)
+
+    def _read(self, at: int) -> None:
+        bits, nodes = self._lexicon.look_up(self.words[at])
         ends: dict[int, int] = {}
         position = at + 1
         open_nodes = list(nodes)
@@ -217,8 +236,19 @@ class Reading:
         self._phrases.append(ends)
         self.present |= bits
 
-    def find(self, sequence: Sequence) -> list[tuple[int, int]]:
+    def candidates(self) -> Iterator[int]:
+        """The sequences whose rarest class is here, by number; few of the many that exist."""
+        anchors = self.present & self._lexicon.anchors
+        while anchors:
+            lowest = anchors & -anchors
+            for number in self._lexicon.by_anchor[lowest.bit_length() - 1]:
+                if not self._lexicon.sequences[number].needs & ~self.present:
+                    yield number
+            anchors ^= lowest
+
+    def find(self, number: int) -> list[tuple[int, int]]:
         """Every place (start, end) where a sequence stands and is not denied."""
+        sequence = self._lexicon.sequences[number]
         if sequence.needs & ~self.present:
             return []
         found = []
@@ -283,5 +313,17 @@ class Reading:
         return False
 
 
-_SUBJECTS = frozenset("ik i hij he she ze they we wij mijn my jullie you je iemand someone".split())  # noqa: SIM905
-_LIGHT = frozenset("echt zo ooit ever even aan to de het een a an the zelf meer direct really any per se".split())  # noqa: SIM905
+_SUBJECTS = frozenset(
+    ["ik", "i", "hij", "he", "ze", "she", "they", "we", "wij", "mijn", "my", "jullie", "you", "je", "iemand", "someone"]
+)
+_LIGHT = frozenset(
+    ["echt", "zo", "ooit", "ever", "even", "aan", "to", "de", "het", "een", "a", "an", "the", "zelf", "meer", "direct"]
+    + ["really", "any", "per", "se", "meteen", "direct"]
+)
+# Words that stand in most messages; a sequence is looked for by the class that holds fewest of them.
+_COMMON = frozenset(
+    "ik je het de een en in is dat niet van te er maar ook die mijn ze me met op voor zo nog als was heb ben wel aan om"
+    " dan hij wat nu om bij al naar we of hoe gewoon echt weer wil ga kan moet alles iemand iedereen niks mij jij door uit"
+    " i to the a my me you it is and that of in for so do not be have am on this just with was get what all at if are or"
+    " but up no out go want can he she they him her we some when how from about".split()
+)
