@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests import people, services
 from tests.browser import Browser, Socket
 
 ENGINES = ("sqlite", "postgresql")
+MEMORY = Path("/dev/shm")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,7 +39,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def database_url(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with ExitStack() as stack:
         if database == "sqlite":
-            yield f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/moi.db"
+            # every commit is forced to the disk (synchronous=FULL): in memory that costs nothing
+            folder = stack.enter_context(tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None))
+            yield f"sqlite:///{folder}/moi.db"
         else:
             yield os.environ.get("MOI_TEST_POSTGRESQL") or stack.enter_context(services.postgres())
 

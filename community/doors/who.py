@@ -129,7 +129,7 @@ def _own_path() -> str:
 def is_data() -> bool:
     """Whether the answer is read by a program: JSON paths, or an explicit wish for JSON."""
     path = request.path
-    if path.startswith("/hsds") or path.endswith(".geojson"):
+    if path.startswith("/hsds") or path.endswith((".geojson", ".json")):
         return True
     if path.endswith("/berichten") and request.method == "GET":
         return True

@@ -17,6 +17,7 @@ class Told(list[int]):
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
         super().__init__()
         monkeypatch.setattr(news, "deliver", lambda each: self.append(each.order[1]))
+        monkeypatch.setattr(sockets, "joined", lambda _audience: ["somebody"])
         monkeypatch.setattr(sockets.server, "start_background_task", lambda *_: None)
 
 
@@ -32,7 +33,7 @@ def stream(app, monkeypatch) -> tuple[Stream, Told]:
 
 def test_contract_a_later_number_waits_for_the_missing_one(stream):
     one, told = stream
-    one.begin(4)
+    one.last = 4
     for number in (6, 7, 5, 8):
         one.offer(number, message(number))
     assert told == [5, 6, 7, 8]
@@ -46,7 +47,7 @@ def test_contract_what_stays_missing_is_read_from_the_database(stream, monkeypat
         return [(n, each) for n, each in stored.items() if n > after and (until is None or n <= until)]
 
     monkeypatch.setitem(news._readers, "test", read)
-    one.begin(4)
+    one.last = 4
     one.offer(7, message(7))
     assert told == []
     one.read_missing(7)
@@ -58,7 +59,7 @@ def test_contract_what_stays_missing_is_read_from_the_database(stream, monkeypat
 def test_contract_after_an_interruption_a_process_reads_what_its_rooms_missed(stream, monkeypatch):
     one, told = stream
     monkeypatch.setitem(news._readers, "test", lambda *_: [(3, message(3)), (4, message(4))])
-    one.begin(2)
+    one.last = 2
     one.read_missing()
     assert told == [3, 4]
 
@@ -66,10 +67,22 @@ def test_contract_after_an_interruption_a_process_reads_what_its_rooms_missed(st
 def test_a_number_the_database_does_not_have_holds_nobody_up(stream, monkeypatch):
     one, told = stream
     monkeypatch.setitem(news._readers, "test", lambda *_: [])
-    one.begin(4)
+    one.last = 4
     one.offer(6, message(6))
     one.read_missing(6)
     assert told == [6]
+
+
+def test_a_process_without_listeners_remembers_nothing(stream, monkeypatch):
+    one, told = stream
+    one.begin(4)
+    monkeypatch.setattr(sockets, "joined", lambda _audience: [])
+    one.offer(9, message(9))
+    assert told == [] and one.waiting == {}
+    monkeypatch.setattr(sockets, "joined", lambda _audience: ["somebody"])
+    one.begin(9)
+    one.offer(10, message(10))
+    assert told == [10]
 
 
 def test_news_waits_for_the_commit(app, monkeypatch):
