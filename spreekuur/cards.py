@@ -44,7 +44,7 @@ def card_of(session: Session) -> Card:
         title=session.title,
         url=session.url,
         text=text.excerpt(session.lead),
-        meta=words.under(session),
+        meta=words.small(session),
         status=("soon", words.begins(session.starts_at)),
         themes=tuple(session.themes),
         municipality=session.place.municipality if session.place else None,

@@ -58,6 +58,8 @@ def slots_of(viewer: Viewer, session: Session) -> list[Slot]:
 
 def free_slots(viewer: Viewer, sessions: Sequence[Session]) -> dict[int, int]:
     """How many times are still free, by session id; a session without any is left out."""
+    if not sessions:
+        return {}
     wish = (
         sa.select(Slot.session_id, sa.func.count())
         .where(Slot.session_id.in_([each.id for each in sessions]))

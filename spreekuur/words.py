@@ -67,9 +67,11 @@ def agenda_days(sessions: Sequence[Session]) -> list[tuple[str, list[Session]]]:
 
 def how(session: Session) -> str:
     """'Met z’n tweeën, bellen of beeld', 'In een groep, bij De Kloostermop'."""
-    ways = [channel(each, session) for each in session.channels]
+    ways = [channel(each, session) for each in ("phone", "link", "place") if each in session.channels]
     start = _("In een groep") if session.is_group else _("Met z’n tweeën")
-    return f"{start}, {_(' of ').join(ways)}" if ways else start
+    if not ways:
+        return f"{start}, {_('online')}" if session.is_group else start
+    return f"{start}, {_(' of ').join([', '.join(ways[:-1]), ways[-1]] if ways[1:] else ways)}"
 
 
 def channel(name: str, session: Session) -> str:
@@ -112,6 +114,12 @@ def under(session: Session) -> str:
     """The line under a title: 'Sander, jongerenwerker. Met z’n tweeën, bellen of beeld, 16 tot 18 uur'."""
     who = ", ".join(part for part in (session.professional_name, session.profession) if part)
     return f"{who}. {how(session)}, {span(session.starts_at, session.ends_at)}"
+
+
+def small(session: Session) -> str:
+    """The quiet line of a card: 'Morgen, 19.30 uur. Femke, praktijkondersteuner huisarts'."""
+    who = ", ".join(part for part in (session.professional_name, session.profession) if part)
+    return f"{_upper(begins(session.starts_at))}. {who}"
 
 
 def room_left(session: Session, free: int) -> str:

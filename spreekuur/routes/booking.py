@@ -45,11 +45,13 @@ def show_sessions() -> str:
 def show_session(id: str, values: Values = None, errors: Values = None, problem: str = "") -> str:
     asker = viewer()
     session = queries.session_for(asker, id)
+    others = queries.other_times(asker, session)
     return render_template(
         "spreekuur/session.html",
         session=session,
         days=words.days([each for each in queries.slots_of(asker, session) if each.state != "cancelled"]),
-        others=queries.other_times(asker, session),
+        others=others,
+        free=queries.free_slots(asker, others),
         own=queries.bookings_in(asker, session),
         questions=queries.questions_by_session(asker, [session]).get(session.id, []),
         may_book=rules.is_open(session) and not rules.is_professional_of(asker, session),
