@@ -173,7 +173,7 @@ def _list(query: Any, wish: Wish, formed: Callable[[Iterable[Any]], Iterable[Rec
 def _stream(rows: Iterable[Record]) -> Response:
     """A line for each row, without pages; its tag is that of the whole data and of what was asked."""
     tag = hashlib.sha256(f"{request.full_path} {queries.version()}".encode()).hexdigest()[:32]
-    if tag in request.if_none_match:
+    if request.if_none_match.contains_weak(tag):
         answer = Response(status=304)
     else:
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -33,17 +33,16 @@ def location(name: str, pc4: str = "9711", kind: str = "physical", **fields: Any
     if kind == "physical":
         there["addresses"] = [
             {
-                "id": uuid_of(f"address {name}"), "address_1": "Kade 1", "city": "Groningen", "state_province": "Groningen",
-                "postal_code": f"{pc4} AB", "country": "NL", "address_type": "physical",
+                "id": uuid_of(f"address {name}"), "address_1": "Kade 1", "city": "Groningen",
+                "state_province": "Groningen", "postal_code": f"{pc4} AB", "country": "NL", "address_type": "physical",
             }
         ]  # fmt: skip
     return {"id": uuid_of(f"at {name}"), "location_id": there["id"], "location": there | fields}
 
 
 def schedule(name: str, byday: str, opens: str, closes: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": uuid_of(f"schedule {name}"), "freq": "WEEKLY", "byday": byday, "opens_at": opens, "closes_at": closes, **fields
-    }  # fmt: skip
+    hours = {"byday": byday, "opens_at": opens, "closes_at": closes}
+    return {"id": uuid_of(f"schedule {name}"), "freq": "WEEKLY", **hours, **fields}
 
 
 def service_record(name: str, **fields: Any) -> dict[str, Any]:
