@@ -75,14 +75,20 @@ class Gate:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         if not environ.get("PATH_INFO", "").startswith("/socket.io/"):
             return self.next_app(environ, start_response)
-        # Some programs send the header twice; a server joins what was repeated, and each one must be ours.
-        origins = (environ.get("HTTP_ORIGIN") or "").split(",")
-        if any(urlsplit(origin.strip())[:2] != self.own for origin in origins):
+        if not self._is_own(environ):
             return _plain(start_response, "403 Forbidden", "Dit verzoek kwam van een andere site.")
         if "sid=" not in environ.get("QUERY_STRING", "") and socket_count() >= self.max_sockets:
             return _plain(start_response, "503 Service Unavailable", "Het is druk.", ("Retry-After", "10"))
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # or every recipient would be compressed anew
         return self.next_app(environ, start_response)
+
+    def _is_own(self, environ: dict[str, Any]) -> bool:
+        """Some programs send the header twice; a server joins what was repeated, and each one must be ours. A browser
+        sends none with a GET of our own page, and so not while it polls: then it says so in another header."""
+        if "HTTP_ORIGIN" not in environ and "transport=polling" in environ.get("QUERY_STRING", ""):
+            return bool(environ.get("HTTP_SEC_FETCH_SITE") == "same-origin")
+        origins = environ.get("HTTP_ORIGIN", "").split(",")
+        return all(urlsplit(origin.strip())[:2] == self.own for origin in origins)
 
 
 def _plain(start_response: Callable[..., Any], status: str, text: str, *headers: tuple[str, str]) -> list[bytes]:
