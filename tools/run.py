@@ -44,7 +44,7 @@ def _announce(url: str, people: Path) -> None:
             first = accounts[0]
             print(f"  {role:14} {first['alias']:14} {first['passphrase']:44} {first.get('totp_secret', '')}")
         print(
-            f"\nDe code van de tweede factor: .venv/bin/python tools/code.py ALIAS   (alles staat in {people.name})\n"
+            f"\nDe code van de tweede factor: .venv/bin/python tools/second_factor.py ALIAS   (alles staat in {people.name})\n"
         )
     sys.stdout.flush()
 

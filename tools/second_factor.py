@@ -1,4 +1,4 @@
-"""Print the present second-factor code of a demo account: `.venv/bin/python tools/code.py ALIAS`."""
+"""Print the present second-factor code of a demo account: `.venv/bin/python tools/second_factor.py ALIAS`."""
 
 from __future__ import annotations
 
