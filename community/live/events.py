@@ -99,8 +99,8 @@ def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     asker = viewer()
     if not asker.is_person:
         return refusal("not_signed_in", "Hiervoor moet je eerst meedoen of inloggen.")
-    if asker.is_suspended:
-        return refusal("not_allowed", "Dat kun je nu niet doen.")
+    if asker.is_suspended or asker.must_confirm_age:
+        return refusal("not_allowed", "Dat kun je nu niet doen. Bij Mijn Moi staat waarom.")
     if event not in _handlers or len(arguments) != 1 or not isinstance(arguments[0], dict):
         return refusal("invalid", UNKNOWN)
     handler, who = _handlers[event]

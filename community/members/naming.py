@@ -56,7 +56,7 @@ def nickname_problem(name: str, own_name: str = "") -> str | None:
 
 def alias_problem(alias: str, own_name: str = "") -> str | None:
     """Say why nobody can sign in by this alias, or None. own_name: what a guest is called, which stays free to them."""
-    if own_name and alias_key(alias) == alias_key(own_name) and not _is_alias_of_another(alias, own_name):
+    if own_name and alias.casefold() == own_name.casefold() and not _is_alias_of_another(alias, own_name):
         return None
     problem = None if is_suggested(alias) else names.name_problem(alias, _words_of_others())
     if problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -13,6 +14,10 @@ from community.i18n import _
 from community.members import naming, passphrases, second_factor
 from community.members.models import ROLES, Person, RoleGrant, alias_key
 from community.places.models import Organisation, Place
+
+
+LARGEST_KEY = 2**63 - 1
+"""What a key column holds; a larger number in an address is simply not there."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,17 @@ def scope_of(organisation_slug: str = "", place_slug: str = "") -> Scope:
 
     Raises Invalid for a slug that is not there.
     """
-    organisation = db.session().scalar(sa.select(Organisation).where(Organisation.slug == organisation_slug))
-    place = db.session().scalar(sa.select(Place).where(Place.slug == place_slug))
+    organisation: Organisation | None = _by_slug(Organisation, organisation_slug)
+    place: Place | None = _by_slug(Place, place_slug)
     if organisation_slug and organisation is None:
         raise Invalid("", fields={"organisation": _("Deze organisatie kennen we niet.")})
     if place_slug and place is None:
         raise Invalid("", fields={"place": _("Deze plek kennen we niet.")})
     return Scope(organisation, place)
+
+
+def _by_slug(table: Any, slug: str) -> Any:
+    return db.session().scalar(sa.select(table).where(table.slug == slug)) if slug and slug.isprintable() else None
 
 
 def take_on(alias: str, role: str, scope: Scope, *, name: str = "", profession: str | None = None) -> Credentials:
@@ -111,7 +120,7 @@ def end_role(actor: Person, grant_id: int) -> None:
 
     Raises NotFound; Conflict for the last administrator, who would lock everybody out.
     """
-    found = db.session().get(RoleGrant, grant_id)
+    found = db.session().get(RoleGrant, grant_id) if grant_id <= LARGEST_KEY else None
     if found is None:
         raise NotFound(_("Deze rol is er niet meer."))
     if found.role == "administrator" and _number_of_administrators() <= 1:

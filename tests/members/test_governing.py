@@ -57,6 +57,7 @@ def test_a_role_form_that_does_not_fit_comes_back(app, browser_of, cast, noor):
     last = db.session().scalar(sa.select(RoleGrant.id))
     assert browser.post(f"/beheer/rollen/{last}/einde").status_code == 409
     assert browser.post("/beheer/rollen/99999/einde").status_code == 404
+    assert browser.post(f"/beheer/rollen/{'9' * 40}/einde").status_code == 404
 
 
 def test_ending_a_role_hangs_up(app, browser_of, socket_of, cast, mila):
@@ -75,6 +76,7 @@ def test_the_log_goes_on_by_key(app, browser_of, cast, mila, monkeypatch):
     older = browser.get("/beheer/logboek?voor=2").get_data(as_text=True)
     assert "role: editor" in older and "role: professional" not in older
     assert browser.get("/beheer/logboek?voor=abc").status_code == 200
+    assert browser.get(f"/beheer/logboek?voor={'9' * 40}").status_code == 200
 
 
 def test_L17_anything_under_ten_is_suppressed(app, browser_of, cast):

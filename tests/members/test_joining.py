@@ -181,18 +181,20 @@ def test_a_form_without_its_token_is_refused(browser):
     assert people() == []
 
 
-def test_L2_the_age_is_asked_again_after_a_year(browser_of, noor):
-    browser = browser_of(noor)
+def test_L2_the_age_is_asked_again_after_a_year(browser_of, socket_of, noor):
+    browser, socket = browser_of(noor), socket_of(noor)
     assert browser.get("/mijn").status_code == 200
     _age_checked(noor.id, clock.today() - timedelta(days=366))
     answer = browser.get("/mijn")
     assert (answer.status_code, answer.location) == (303, "/mijn/leeftijd?next=/mijn")
     assert browser.post("/mijn/naam", {"nickname": "rustige wulp"}).status_code == 403
+    assert socket.ask("room:enter", {"room": "bestaat-niet"})["error"]["code"] == "not_allowed"
     assert browser.get("/mijn/meenemen").status_code == 200
     answer = browser.post("/mijn/leeftijd", {"month": "6", "year": "2008", "next": "/mijn"})
     assert (answer.status_code, answer.location) == (303, "/mijn")
     assert browser.get("/mijn").status_code == 200
     assert db.session().get(Person, noor.id).band == "18-23"
+    assert socket.ask("room:enter", {"room": "bestaat-niet"})["error"]["code"] == "not_found"
 
 
 def test_L2_who_became_too_old_reads_and_takes_along_but_takes_no_part(browser_of, noor):

@@ -39,7 +39,8 @@ def test_every_page_opens_for_its_owner_and_for_nobody_else(app, browser, browse
             assert answer.headers["Cache-Control"] == "no-store"
     for path in PAGES:
         answer = browser.get(path)
-        assert (answer.status_code, answer.location) == (303, f"/meedoen?next={path}")
+        expected = (403, None) if path.endswith(".json") else (303, f"/meedoen?next={path}")
+        assert (answer.status_code, answer.location) == expected
 
 
 def test_the_overview_costs_few_statements(app, browser_of, noor, statements):
@@ -142,7 +143,7 @@ def test_a_pause_lasts_as_long_as_wished_and_ends_early(app, browser_of, noor):
     assert "Ik ben er weer" in browser.get("/mijn").get_data(as_text=True)
     assert browser.post("/mijn/pauze", {"days": "0"}).status_code == 303
     assert not again(noor).is_paused
-    assert browser.post("/mijn/pauze", {"days": "9999"}).status_code == 422
+    assert browser.post("/mijn/pauze", {"days": "9" * 5000}).status_code == 422
 
 
 def test_a_new_passphrase_is_shown_once_and_ends_the_other_sign_ins(app):

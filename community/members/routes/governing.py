@@ -79,7 +79,7 @@ def end_role(grant_id: int) -> Answer:
 @roles("administrator")
 def show_log() -> str:
     before = request.args.get("voor", "")
-    entries = audit.trail(most=LOG_PAGE, before_id=int(before) if before.isdecimal() else None)
+    entries = audit.trail(most=LOG_PAGE, before_id=int(before) if before.isdecimal() and len(before) < 16 else None)
     older = entries[-1].id if len(entries) == LOG_PAGE else None
     return render_template("members/log.html", entries=entries, older=older)
 

@@ -147,5 +147,5 @@ def pause() -> Answer:
     if days == "0":
         own.come_back(access.person())
     else:
-        own.pause(access.person(), int(days) if days.isdecimal() else -1)
+        own.pause(access.person(), int(days) if days.isdecimal() and len(days) < 4 else -1)
     return redirect(next_path("/mijn"), code=303)
