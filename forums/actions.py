@@ -64,7 +64,7 @@ def withdraw(author: Person, item: Written) -> None:
 
     Safe to repeat. Raises NotAllowed for what is not theirs, and for what the team hid.
     """
-    if rules.wrote(author, item) and item.is_withdrawn:
+    if rules.is_own(author, item) and item.is_withdrawn:
         return
     require(rules.may_withdraw(author, item), _("Deze tekst kun je niet weghalen."))
     item.withdrawn_at = clock.now()

@@ -136,7 +136,7 @@ def item_for(viewer: Viewer, kind: str, public_id: str) -> Written:
 def own_item_for(author: Person, kind: str, public_id: str) -> Written:
     """Somebody's own topic or post. Raises NotFound, also for another's."""
     found = item_for(author, kind, public_id)
-    if not rules.wrote(author, found):
+    if not rules.is_own(author, found):
         raise NotFound(_("Dit is er niet meer."))
     return found
 

@@ -196,7 +196,7 @@ def withdraw(kind: str, public_id: str) -> AnyResponse:
 @roles("peer_expert", "supervisor")
 def show_unanswered() -> str:
     topics = queries.unanswered()
-    late = sum(rules.awaits_answer(topic) for topic in topics)
+    late = sum(rules.is_overdue(topic) for topic in topics)
     return render_template("forums/unanswered.html", topics=topics, late=late)
 
 

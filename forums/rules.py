@@ -41,13 +41,14 @@ def must_wait(author: Person) -> bool:
     return not author.is_staff and (author.posts_seen < FIRST_POSTS or author.is_watched)
 
 
-def wrote(viewer: Viewer, item: Written) -> bool:
+def is_own(viewer: Viewer, item: Written) -> bool:
+    """Whether this viewer wrote it."""
     return viewer.id is not None and item.author_id == viewer.id
 
 
 def may_edit(viewer: Viewer, item: Written) -> bool:
     """Within half an hour. Who must wait edits only what still waits: else a shown first post could become anything."""
-    if not (isinstance(viewer, Person) and wrote(viewer, item) and may_write(viewer)):
+    if not (isinstance(viewer, Person) and is_own(viewer, item) and may_write(viewer)):
         return False
     if item.state in ("hidden", "removed") or clock.now() > item.created_at + EDIT_WITHIN:
         return False
@@ -56,9 +57,9 @@ def may_edit(viewer: Viewer, item: Written) -> bool:
 
 def may_withdraw(viewer: Viewer, item: Written) -> bool:
     """What the team hid stays as it is until objections are over."""
-    return viewer.is_person and wrote(viewer, item) and item.state not in ("hidden", "removed")
+    return viewer.is_person and is_own(viewer, item) and item.state not in ("hidden", "removed")
 
 
-def awaits_answer(topic: Topic) -> bool:
+def is_overdue(topic: Topic) -> bool:
     """Whether nobody answered within the time we promise."""
     return topic.is_shown and topic.answered_at is None and clock.now() > topic.created_at + ANSWER_WITHIN

@@ -56,8 +56,8 @@ def test_a_new_account_edits_only_what_still_waits(noor: Any, mila: Any, begin: 
 
 
 def test_a_topic_awaits_an_answer_after_a_day(topic: Any, answer: Any) -> None:
-    assert not rules.awaits_answer(topic)
+    assert not rules.is_overdue(topic)
     topic.created_at = clock.now() - timedelta(hours=25)
-    assert rules.awaits_answer(topic)
+    assert rules.is_overdue(topic)
     answer(topic)
-    assert not rules.awaits_answer(topic)
+    assert not rules.is_overdue(topic)
