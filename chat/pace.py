@@ -10,7 +10,9 @@ import time
 
 from flask import Flask, current_app
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from community.errors import TooMany
 from community.members.models import Person
@@ -41,7 +43,10 @@ class Pace:
     def __init__(self, redis_url: str, refuses: bool):
         self.refuses = refuses
         self._full_at: dict[int, float] = {}
-        self._redis = Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1) if redis_url else None
+        never = Retry(NoBackoff(), 0)
+        self._redis = (
+            Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1, retry=never) if redis_url else None
+        )
         self._script = self._redis.register_script(_SCRIPT) if self._redis else None
 
     def wait(self, person_id: int) -> float:

@@ -16,7 +16,9 @@ from typing import Any
 
 from flask import Flask, current_app
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from community import db
 from community.live import sockets
@@ -150,12 +152,14 @@ class Bus:
     def __init__(self, app: Flask, redis_url: str):
         self.app = app
         self.own = secrets.token_hex(8)
+        # No retries of its own: it would subscribe anew in silence, and nobody would know what was missed meanwhile.
+        never = Retry(NoBackoff(), 0)
         self.redis: Redis | None = (
-            Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1) if redis_url else None
+            Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1, retry=never) if redis_url else None
         )
         self.streams: dict[str, Stream] = {}
         self.kept: deque[str] = deque(maxlen=KEPT_WHILE_GONE)
-        self.is_connected = False
+        self.is_listening = self.is_connected = False
 
     def stream(self, name: str) -> Stream:
         return self.streams.setdefault(name, Stream(name, self))
@@ -174,6 +178,9 @@ class Bus:
 
     def _publish(self, raw: str) -> None:
         assert self.redis is not None
+        if self.is_listening and not self.is_connected:
+            self.kept.append(raw)  # gone already: an acknowledgement must not wait for each attempt
+            return
         try:
             self.redis.publish(CHANNEL, raw)
         except (RedisError, OSError):
@@ -181,6 +188,7 @@ class Bus:
 
     def listen(self) -> None:
         """Take the others' news for ever; after every interruption catch up first."""
+        self.is_listening = True
         while True:
             try:
                 self._listen_once()
