@@ -130,7 +130,7 @@ class Booking(Base):
 
     code_hash: keyed hash of the four words; code_sealed: the words themselves until they were shown, once.
     question_sealed: what was typed for the professional of a one-to-one, masked; a group's is a Question.
-    question_level: what the sieve said, so that writer and professional both see the card.
+    question_level, question_reasons: what the sieve said, so that writer and professional both see it.
     person_name: how the professional may call somebody whose guest session is long gone.
     """
 
@@ -147,6 +147,7 @@ class Booking(Base):
     code_sealed: Mapped[str | None] = mapped_column(sa.String(200))
     question_sealed: Mapped[str | None] = mapped_column(sa.Text)
     question_level: Mapped[str] = mapped_column(sa.String(10), default="green")
+    question_reasons: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     state: Mapped[str] = mapped_column(one_of("booking_state", "active", "cancelled"), default="active")
     cancelled_by: Mapped[str | None] = mapped_column(one_of("booking_cancelled_by", "booker", "professional"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)

@@ -171,6 +171,20 @@ def sealed_question(viewer: Viewer, booking: Booking) -> str:
     return crypto.unseal(booking.question_sealed, QUESTION_PURPOSE)
 
 
+def question_of(booking: Booking) -> Question | None:
+    """What was asked with a seat in a group, if anything."""
+    wish = sa.select(Question).where(Question.booking_id == booking.id, Question.state != "removed")
+    return db.session().scalar(wish.order_by(Question.id.desc()).limit(1))
+
+
+def typed_in(viewer: Viewer, booking: Booking) -> str:
+    """What the viewer typed with their own booking, masked as others see it; empty for everybody else."""
+    if not rules.is_booker_of(viewer, booking):
+        return ""
+    asked = question_of(booking) if booking.slot_id is None else None
+    return asked.body if asked else sealed_question(viewer, booking)
+
+
 def own_places(professional: Person) -> list[Place]:
     """The places of the organisations a professional works for, by name."""
     wish = sa.select(Place).where(Place.organisation_id.in_(professional.organisation_ids))

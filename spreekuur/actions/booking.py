@@ -15,7 +15,7 @@ from community.members.models import Person
 from community.notifications import actions as notices
 from community.safety import masking, sieve
 from community.text import clean_text
-from spreekuur import codes, rules
+from spreekuur import codes, queries, rules
 from spreekuur.actions.holding import hold
 from spreekuur.forms import BookingWish
 from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot
@@ -106,18 +106,43 @@ def _ask(booker: Person, booking: Booking, question: str) -> None:
     if not question:
         return
     if booking.slot_id is None:
-        asked = Question(session_id=booking.session_id, booking_id=booking.id)
-        booking.question_level = content.submit(asked, booker, question).level
-        return
+        asked = content.submit(Question(session_id=booking.session_id, booking_id=booking.id), booker, question)
+        booking.question_level, booking.question_reasons = asked.level, asked.reasons
+    else:
+        _seal(booking, question)
+
+
+def _seal(booking: Booking, question: str) -> None:
     cleaned = clean_text(question)
-    booking.question_level = sieve.screen(cleaned).level
-    booking.question_sealed = crypto.seal(masking.mask(cleaned).text, QUESTION_PURPOSE)
+    verdict = sieve.screen(cleaned)
+    booking.question_level, booking.question_reasons = verdict.level, list(verdict.reasons)
+    booking.question_sealed = crypto.seal(masking.mask(cleaned).text, QUESTION_PURPOSE) if cleaned else None
+
+
+@db.action
+def rephrase(booker: Person, booking: Booking, question: str) -> None:
+    """Change what was typed with a booking; it passes mask and sieve again, and what was held stays held.
+
+    Raises NotAllowed for somebody else's booking, and for one that is over or cancelled.
+    """
+    hold(booking.session)
+    require(rules.is_booker_of(booker, booking) and rules.may_cancel(booking), _("Dit kun je niet meer aanpassen."))
+    had_alarm = booking.has_alarm
+    asked = queries.question_of(booking)
+    if asked is None:
+        _ask(booker, booking, question)
+    else:
+        content.revise(asked, booker, question)
+        booking.question_level, booking.question_reasons = asked.level, asked.reasons
+    if booking.has_alarm and not had_alarm:
+        _tell_professional(booking.session, booking)
 
 
 def _tell_professional(session: Session, booking: Booking) -> None:
     if session.professional_id is None:
         return
-    words = _("Iemand schreef bij een afspraak iets dat niet kan wachten. Lees het nu.") if booking.has_alarm else ""
+    is_urgent = booking.has_alarm and booking.slot_id is not None  # a group's question is the team's to read first
+    words = _("Iemand schreef bij een afspraak iets dat niet kan wachten. Lees het nu.") if is_urgent else ""
     words = words or _("Er is een afspraak bij gekomen.")
     notices.notify(session.professional_id, "spreekuur.booked", words, f"/agenda#afspraak-{booking.public_id}")
 

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from community import text
 from community.doors import keeps_typed, limited, people, public
 from community.errors import Conflict, Invalid, NotFound
 from community.i18n import _, link
 from community.members.access import person, viewer
 from spreekuur import actions, calendar, codes, forms, queries, rules, support, words
-from spreekuur.models import Booking, Session
+from spreekuur.models import QUESTION_CHARS, Booking, Session
 
 pages = Blueprint("spreekuur", __name__, template_folder="../templates")
 
@@ -91,13 +92,25 @@ def show_booking(ref: str) -> Response:
         booking=booking,
         session=booking.session,
         code=code,
-        question=queries.sealed_question(viewer(), booking),
+        question=queries.typed_in(viewer(), booking),
+        may_rephrase=rules.is_booker_of(viewer(), booking) and rules.may_cancel(booking),
         proof=ref if proved else "",
-        card=support.card_for(booking) if booking.is_active else None,
+        support=support.support_for(booking) if booking.is_active else None,
         others=queries.other_times(viewer(), booking.session),
         words=words,
     )
     return _not_kept(page)
+
+
+@pages.post("/spreekuur/afspraak/<ref>/vraag")
+@people
+@limited("post")
+def rephrase(ref: str) -> AnyResponse:
+    """Change what was typed with one's own booking."""
+    booking = queries.booking_for(person(), ref)
+    question = text.clean_text(request.form.get("question", ""))[:QUESTION_CHARS]
+    actions.rephrase(person(), booking, question)
+    return redirect(link(f"/spreekuur/afspraak/{booking.public_id}"), code=303)
 
 
 @pages.get("/spreekuur/terug")

@@ -15,6 +15,7 @@ from tests.spreekuur.conftest import any_slot, book, make_session, shown_code
 
 HEAVY = "Ik wil niet meer leven en ik ga het vannacht doen."
 """Held by the sieve, whatever it is called."""
+CARD = 'class="btn btn--crisis" href="tel:113"'
 SECRET = "Mijn vader drinkt weer"
 
 
@@ -55,7 +56,7 @@ def test_L11_a_crisis_in_a_question_for_two_books_shows_the_card_and_calls_the_p
     made = book(browser_of(noor), two, any_slot(two), question=HEAVY)
     assert made.status_code == 303 and the_booking().has_alarm
     page = browser_of(noor).get(made.location)
-    assert shown_code(page) and 'href="tel:113"' in page.get_data(as_text=True)
+    assert shown_code(page) and CARD in page.get_data(as_text=True)
     assert "Lees dit nu" in browser_of(jansen).get("/agenda").get_data(as_text=True)
     notice = db.session().scalars(sa.select(Notice).where(Notice.person_id == jansen.id)).one()
     assert "niet kan wachten" in notice.text and "leven" not in notice.text
@@ -67,7 +68,8 @@ def test_L11_a_crisis_in_a_question_for_a_group_is_held_and_queued_and_the_seat_
 ):
     made = book(browser_of(noor), group, question=HEAVY)
     assert made.status_code == 303
-    assert 'href="tel:113"' in browser_of(noor).get(made.location).get_data(as_text=True)
+    page = browser_of(noor).get(made.location).get_data(as_text=True)
+    assert CARD in page and "Alleen jij ziet dit nog." in page and HEAVY in page
     asked = db.session().scalars(sa.select(Question)).one()
     assert asked.state == "held"
     case = db.session().scalars(sa.select(Case)).one()
@@ -105,3 +107,30 @@ def test_the_video_link_and_the_number_are_for_who_booked(jansen, place, noor, b
     made = book(browser_of(noor), session, any_slot(session))
     assert link not in browser.get(session.url).get_data(as_text=True)
     assert link in browser_of(noor).get(made.location).get_data(as_text=True)
+
+
+@pytest.mark.law(8)
+def test_L8_the_writer_is_told_why_something_was_taken_out(two, noor, browser_of):
+    made = book(browser_of(noor), two, any_slot(two), question="Bel me op 06-12345678.")
+    page = browser_of(noor).get(made.location).get_data(as_text=True)
+    assert "We hebben iets weggehaald" in page and "12345678" not in page and CARD not in page
+
+
+@pytest.mark.parametrize("kind", ["two", "group"])
+def test_what_was_typed_can_be_changed_by_its_writer_and_is_screened_again(
+    request, kind, noor, sam, jansen, mila, browser_of
+):
+    session = request.getfixturevalue(kind)
+    made = book(browser_of(noor), session, any_slot(session) if kind == "two" else None, question="Kan dit?")
+    path = f"{made.location}/vraag"
+    assert browser_of(sam).post(path, {"question": "Van mij"}).status_code == 404
+    assert browser_of(noor).post(path, {"question": SECRET}).location == made.location
+    assert SECRET in browser_of(jansen).get("/agenda").get_data(as_text=True)
+    browser_of(noor).post(path, {"question": HEAVY})
+    page = browser_of(noor).get(made.location).get_data(as_text=True)
+    assert CARD in page and HEAVY in page
+    assert HEAVY in browser_of(mila if kind == "group" else jansen).get(
+        session.url if kind == "group" else "/agenda"
+    ).get_data(as_text=True)
+    browser_of(noor).post(f"{session.url}/afzeggen")
+    assert browser_of(noor).post(path, {"question": SECRET}).status_code == 403
