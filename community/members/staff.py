@@ -15,7 +15,6 @@ from community.members import naming, passphrases, second_factor
 from community.members.models import ROLES, Person, RoleGrant, alias_key
 from community.places.models import Organisation, Place
 
-
 LARGEST_KEY = 2**63 - 1
 """What a key column holds; a larger number in an address is simply not there."""
 
