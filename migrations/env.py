@@ -6,10 +6,12 @@ before BEGIN (inside a transaction the switch has no effect) and everything is c
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import context
 
-from community.db import Base, make_engine
+from community.db import Base, Moment, make_engine
 
 
 def run() -> None:
@@ -37,9 +39,18 @@ def _run_sqlite(connection: sa.Connection) -> None:
 
 def _migrate(connection: sa.Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=False
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=_render,
+        transactional_ddl=False,
     )
     context.run_migrations()
+
+
+def _render(kind: str, item: Any, _context: Any) -> str | bool:
+    """A migration stands alone: it names plain types, not ours, which may change."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 
 run()

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 
 from community.commands import alembic_config
 from community.db import Base, make_engine
+from community.members.models import Person, SignIn
 
 
 @pytest.fixture
@@ -80,8 +81,8 @@ def test_rows_in_child_tables_survive_each_step_they_can(empty_url: str):
     command.upgrade(config, "head")
     engine = make_engine(empty_url)
     with engine.begin() as connection:
-        connection.execute(sa.text(PERSON))
-        connection.execute(sa.text(SIGN_IN))
+        connection.execute(sa.insert(Person).values(id=1, kind="guest", name="rustige wulp", bird="wulp"))
+        connection.execute(sa.insert(SignIn).values(id=1, person_id=1, token_hash="hash"))
     for revision in reversed(revisions()[:-1]):
         command.downgrade(config, revision)
         if "sign_ins" in tables(empty_url):
@@ -94,9 +95,3 @@ def test_rows_in_child_tables_survive_each_step_they_can(empty_url: str):
 def _expect_rows(engine: sa.Engine, number: int) -> None:
     with engine.connect() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM sign_ins")) == number
-
-
-PERSON = """INSERT INTO people (id, public_id, kind, name, bird, tint, posts_seen, is_watched, created_at, last_used_at)
-    VALUES (1, 'p1', 'guest', 'rustige wulp', 'wulp', 1, 0, false, '2026-11-22 12:00:00', '2026-11-22 12:00:00')"""
-SIGN_IN = """INSERT INTO sign_ins (id, person_id, token_hash, created_at, last_used_at)
-    VALUES (1, 1, 'hash', '2026-11-22 12:00:00', '2026-11-22 12:00:00')"""
