@@ -40,7 +40,8 @@ def find(kinds: Sequence[str], text: str, most: int = 200) -> Found:
     The database decides: load them through the viewer. What was changed before is found, also by another process.
     """
     refresh(BEFORE_SEARCH)
-    return _aside(lambda: engine().find(kinds, text, most, known))
+    index = engine()  # asked here: the pool's thread has no app context
+    return _aside(lambda: index.find(kinds, text, most, known))
 
 
 def refresh(most: int | None = None) -> int:
@@ -69,7 +70,8 @@ def _has_gap(position: int, last: int) -> bool:
 def _write(rows: Sequence[Any]) -> bool:
     changed = list(dict.fromkeys((row.kind, row.key) for row in rows))
     documents = [document for kind in registry.kinds() for document in _documents(kind, changed)]
-    return _aside(lambda: engine().write(changed, documents, rows[-1].id))
+    index = engine()
+    return _aside(lambda: index.write(changed, documents, rows[-1].id))
 
 
 def _documents(kind: str, changed: Sequence[tuple[str, str]]) -> list[SearchDocument]:
@@ -80,8 +82,8 @@ def _documents(kind: str, changed: Sequence[tuple[str, str]]) -> list[SearchDocu
 def rebuild() -> int:
     """Make the whole index anew from the database; returns how many documents, 0 when another writer is busy."""
     last = notes.last_id()
-    documents = list(_all_documents())
-    return len(documents) if _aside(lambda: engine().replace(documents, last)) else 0
+    documents, index = list(_all_documents()), engine()
+    return len(documents) if _aside(lambda: index.replace(documents, last)) else 0
 
 
 def _all_documents() -> Iterator[SearchDocument]:
