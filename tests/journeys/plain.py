@@ -95,12 +95,18 @@ class PlainBrowser:
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _Direct)
         self.status, self.url, self.html, self.went = 0, "", "", []
         self.headers: Any = {}
+        self._given: dict[str, str] = {}
 
     @property
     def cookie(self) -> str:
         """The value of the one cookie, or nothing."""
         assert len(self.jar) <= 1, "there is one cookie (contract 2)"
         return next((cookie.value or "" for cookie in self.jar), "")
+
+    def with_cookie(self, value: str) -> PlainBrowser:
+        """This browser with the cookie of somebody who signed in elsewhere."""
+        self._given = {"Cookie": f"moi={value}"}
+        return self
 
     def get(self, path: str) -> PlainBrowser:
         """Open an own page, and go along with its redirects within the site."""
@@ -152,7 +158,7 @@ class PlainBrowser:
         self.url = urljoin(self.origin, path)
         assert self.url.startswith(self.origin), f"{self.url} is not ours"
         origin = {"Origin": "null", "Sec-Fetch-Site": "same-origin"} if body is not None else {}
-        request = urllib.request.Request(self.url, body, {"Accept": "text/html", **origin})
+        request = urllib.request.Request(self.url, body, {"Accept": "text/html", **origin, **self._given})
         try:
             answer = self._opener.open(request, timeout=20)
         except urllib.error.HTTPError as refused:

@@ -61,7 +61,7 @@ def test_a_first_post_waits_and_the_page_says_so_honestly(plain: PlainBrowser, s
     assert plain.get(topic).status == 404
 
     host = site.signed_in("peer_expert")
-    case = host.get("/team").links(r"/team/melding/\w+")
+    case = host.get("/team").links(r"/team/melding/[\w-]+")
     wished = next(each for each in case if "Ik weet niet waar ik moet beginnen" in host.get(each).text_of("main"))
     host.get(wished)
     host.post(wished, {"decision": "keep"})
@@ -134,20 +134,20 @@ def test_a_visitor_reports_and_a_host_hides_and_the_author_reads_why(plain: Plai
 
     reader = site.new_guest()
     reader.get("/chat/kletskamer")
-    report = [each for each in reader.links(r"/melden\?kind=chat\.message&id=\w+.*")][-1]
+    report = reader.links(r"/melden\?kind=chat\.message&id=[\w-]+.*")[-1]
     reader.get(report)
     reader.post("/melden", {"reason": "house_rule", "text": "Dit is niet aardig."})
     assert "/melding/" in reader.url and "domste" not in reader.html
     receipt = reader.path
 
     host = site.signed_in("peer_expert")
-    cases = host.get("/team").links(r"/team/melding/\w+")
+    cases = host.get("/team").links(r"/team/melding/[\w-]+")
     wished = next(each for each in cases if "Jij bent echt het domste hier." in host.get(each).text_of("main"))
     host.get(wished)
     host.post(wished, {"decision": "hide", "reason": "insult", "text": "Dit was gemeen. Schrijf over jezelf."})
     assert "Jij bent echt" not in reader.get("/chat/kletskamer").html
 
-    decisions = author.get("/mijn/besluiten").links(r"/mijn/besluiten/\w+")
+    decisions = author.get("/mijn/besluiten").links(r"/mijn/besluiten/[\w-]+")
     assert "Dit was gemeen. Schrijf over jezelf." in author.get(decisions[0]).text_of("main")
     assert plain.get(receipt).status == 200 and "domste" not in plain.html
 

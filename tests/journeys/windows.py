@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route, WebSocket
 
@@ -9,6 +12,7 @@ from tests.journeys.site import Site
 
 WAIT_MS = 10_000
 """How long a journey waits for what it expects; it goes on as soon as that is there."""
+LOOK_EVERY_MS = 20
 OWN_SCHEMES = ("data:", "blob:")
 
 
@@ -52,6 +56,13 @@ class Windows:
     def expect(self, *words: str) -> None:
         """Console errors with these words belong to this journey, such as the 409 of a slot somebody else took."""
         self._expected += words
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Go on as soon as something that is no part of a page has come true."""
+        until = time.monotonic() + WAIT_MS / 1000
+        while not is_so():
+            assert time.monotonic() < until, "it does not come true"
+            self._contexts[0].pages[0].wait_for_timeout(LOOK_EVERY_MS)
 
     def close(self) -> None:
         for context in self._contexts:
