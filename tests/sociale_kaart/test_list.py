@@ -123,7 +123,8 @@ def test_what_is_temporarily_closed_is_not_open(found):
     [
         ("gemeente=GM9999", "gemeente"), ("gemeente=Groningen", "gemeente"), ("pc4=97", "pc4"), ("pc4=1011", "pc4"),
         ("km=5", "pc4"), ("pc4=9711&km=0", "km"), ("pc4=9711&km=101", "km"), ("pc4=9711&km=ver", "km"),
-        ("leeftijd=jong", "leeftijd"), ("leeftijd=17.5", "leeftijd"), ("thema=taart", "thema"), ("soort=taart", "soort"),
+        ("leeftijd=jong", "leeftijd"), ("leeftijd=17.5", "leeftijd"), ("thema=taart", "thema"),
+        ("soort=taart", "soort"),
         ("gratis=ja", "gratis"), ("nu_open=0", "nu_open"), ("pagina=0", "pagina"), ("pagina=x", "pagina"),
     ],
 )  # fmt: skip
