@@ -11,13 +11,13 @@ from flask import Flask
 from community.i18n import _
 from community.members import panels
 from community.members.models import Person
-from community.moderation import commands, events, listening, queries, routes, statements
+from community.moderation import commands, events, listening, queries, retention, routes, statements
 
-__all__ = ["events", "init_app", "listening"]
+__all__ = ["events", "init_app", "listening", "retention"]
 
 
 def init_app(app: Flask) -> None:
-    """Attach the pages, the command and the panels; the queue's events and listeners come with the import."""
+    """Attach the pages, the command and the panels; events, listeners and retention come with the import."""
     for pages in routes.blueprints:
         app.register_blueprint(pages)
     app.cli.add_command(commands.public_figures)

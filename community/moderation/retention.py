@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from community import clock, db
 from community.moderation import queries
 from community.moderation.models import Case, Decision, Objection, Report, Shift
+from community.retention import forgets
 
 KEPT = timedelta(days=365)
 
 
+@forgets
 @db.action
 def run() -> dict[str, int]:
     """Remove what is older than twelve months; returns how many rows of each went. Safe to repeat.

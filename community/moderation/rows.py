@@ -54,24 +54,27 @@ def rows(cases: Sequence[Case], viewer: Person, current: Case | None = None) -> 
 
 
 def row_of(case: Case, item: Any | None, viewer: Person, current: Case | None = None) -> Row:
-    mark, badge = badge_of(case)
+    mark, badge = badge_of(case, item)
     quote = f"“{item.excerpt()}”" if item is not None else excerpt(case.title)
     who = f"{item.author_name}, {case.title}" if item is not None else ("" if case.is_objection else case.kind)
     is_current = current is not None and current.id == case.id
     return Row(case, mark, badge, waiting_words(case, viewer), quote, who, is_current)
 
 
-def badge_of(case: Case) -> tuple[str, str]:
+def badge_of(case: Case, item: Any | None) -> tuple[str, str]:
     """(mark, words): why this is in the queue; risk before everything."""
     if case.is_urgent and "sieve" in case.sources:
         return "risk", _("Mogelijk risico")
     if "report" in case.sources:
-        number = len(case.reports)
-        return "risk" if case.is_urgent else "flag", _("1 melding") if number == 1 else _(
-            "%(number)s meldingen", number=number
-        )
+        return "risk" if case.is_urgent else "flag", _reports_words(len(case.reports))
     source = case.sources[0]
+    if source == "sieve" and item is not None and item.masked_kinds:
+        return "contact", _("Contactgegevens")
     return source, _(SOURCE_BADGES.get(source, SOURCE_BADGES["team"]))
+
+
+def _reports_words(number: int) -> str:
+    return _("1 melding") if number == 1 else _("%(number)s meldingen", number=number)
 
 
 def waiting_words(case: Case, viewer: Person) -> str:

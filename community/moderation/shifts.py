@@ -25,16 +25,21 @@ class Room:
 
 ListRooms = Callable[[Person], Sequence[Room]]
 SetDuty = Callable[[Person, str, bool], object]
+IsAnybodyHere = Callable[[], bool]
 _plugged: list[tuple[ListRooms, SetDuty]] = []
+_presences: list[IsAnybodyHere] = []
 
 
-def register_duty(list_rooms: ListRooms, set_duty: SetDuty) -> None:
+def register_duty(list_rooms: ListRooms, set_duty: SetDuty, is_anybody_here: IsAnybodyHere | None = None) -> None:
     """Let a feature bring its rooms.
 
     list_rooms(person): the rooms this person may be on duty in.
     set_duty(person, slug, on): called inside the action that begins or ends the shift; what it raises undoes it.
+    is_anybody_here(): whether hosts are in a room now, also without having pressed the button.
     """
     _plugged.append((list_rooms, set_duty))
+    if is_anybody_here is not None:
+        _presences.append(is_anybody_here)
 
 
 def rooms_for(person: Person) -> list[Room]:
@@ -85,8 +90,9 @@ def my_rooms(person: Person) -> set[str]:
 
 
 def is_staffed() -> bool:
-    """Whether anybody at all is on duty now, in any room."""
-    return db.session().scalar(_running().with_only_columns(Shift.id).limit(1)) is not None
+    """Whether anybody at all is there now: on duty, or as a host in a room."""
+    on_shift = db.session().scalar(_running().with_only_columns(Shift.id).limit(1))
+    return on_shift is not None or any(is_anybody_here() for is_anybody_here in _presences)
 
 
 def colleagues(person: Person) -> list[str]:

@@ -57,7 +57,7 @@ SHOWN_AGAIN = "We hebben het bekeken. Het staat er weer."
 def facts(case: Case, item: object | None) -> str:
     """Where and when, and how we came to look; no words of the text itself."""
     written_at: datetime | None = getattr(item, "created_at", None)
-    when = f", {moments.moment_words(written_at, clock.now())}" if written_at else ""
+    when = f" ({moments.moment_words(written_at, clock.now())})" if written_at else ""
     return f"{case.title}{when}. {_how_found(case)}"
 
 

@@ -7,7 +7,9 @@ from flask import Flask
 from community.i18n import _
 from community.members import access, panels
 from community.members.models import Person
-from community.notifications import queries, routes
+from community.notifications import queries, retention, routes
+
+__all__ = ["init_app", "retention"]
 
 PANEL_NOTICES = 3
 

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from community import clock, db
 from community.notifications.models import Notice
+from community.retention import forgets
 
 READ_LASTS, LASTS = timedelta(days=30), timedelta(days=365)
 
 
+@forgets
 @db.action
 def run() -> dict[str, int]:
     """Remove what is old; returns how many went. Safe to repeat."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from community import audit, clock
+from community import audit, clock, db
 from community.errors import Conflict, NotAllowed, NotFound
 from community.moderation import actions, queries, shifts
 from community.moderation.rows import rows
@@ -128,6 +128,36 @@ def test_a_shift_begins_and_ends_where_there_is_such_a_room(rooms, mila, noor):
         shifts.set_on_duty(mila, "zolder", True)
     with pytest.raises(NotAllowed):
         shifts.set_on_duty(noor, "keukentafel", True)
+
+
+def test_hosts_in_a_room_count_as_being_there(app, monkeypatch):
+    is_here = [False]
+    monkeypatch.setattr(shifts, "_plugged", [])
+    monkeypatch.setattr(shifts, "_presences", [])
+    shifts.register_duty(lambda _person: [], lambda _person, _slug, _on: None, lambda: is_here[0])
+    assert not shifts.is_staffed()
+    is_here[0] = True
+    assert shifts.is_staffed()
+
+
+def test_many_changes_in_one_commit_are_told_once(level, noor, mila, socket_of):
+    watcher = socket_of(mila)
+    watcher.ask("queue:watch", {})
+    level("amber")
+    write_five(noor)
+    assert [news["open"] for news in watcher.news("queue:changed")] == [5]
+
+
+@db.action
+def write_five(author):
+    for _time in range(5):
+        notes.write(author)
+
+
+def test_masked_contact_details_are_named_as_such(level, noor, mila):
+    level("amber", "contact-phone")
+    notes.write(noor, "bel me op 06 12345678")
+    assert rows(queries.open_cases(mila), mila)[0].badge == "Contactgegevens"
 
 
 def test_L12_a_forgotten_shift_does_not_count_for_ever(on_duty, bas):

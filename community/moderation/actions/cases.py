@@ -79,8 +79,16 @@ def close(case: Case) -> None:
 
 
 def announce() -> None:
-    """Tell who watches that the queue changed: counts only, nothing about anybody."""
-    db.session().flush()
+    """Tell who watches that the queue changed: counts only, nothing about anybody.
+
+    Once per commit, and counted after it: a batch of messages that all need a look must not count the queue each time,
+    and certainly not while others wait to write.
+    """
+    if tell_counts not in db.session().info.get("queued", ()):
+        db.after_commit(tell_counts)
+
+
+def tell_counts() -> None:
     live.send(MODERATORS, "queue:changed", queries.counts())
 
 

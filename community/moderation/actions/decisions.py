@@ -285,6 +285,9 @@ def decide_held(host: Person, item: Any, show: bool, reason: str = "") -> Any:
         return item
     case = locked(case_about(item))
     db.session().refresh(item)
+    if case.sources == ["team"] and item.is_shown == show:  # another host was first, a moment ago
+        db.delete(case)
+        return item
     code = reason if reason in REASONS else "other" if reason.strip() else statements.reason_of(item)
     typed = reason.strip()[:TEXT_CHARS] if reason not in REASONS else ""
     _carry_out(
