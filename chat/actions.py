@@ -39,7 +39,7 @@ def enter(person: Person, room: Room, sid: str) -> Seat:
     is_host = rules.may_host(person, room)
     if not rules.may_read(person, room):
         raise RoomClosed(queries.CLOSED)
-    if not is_host and presence.count_sockets(room) >= room.max_sockets:
+    if not is_host and room.max_sockets and presence.count_sockets(room) >= room.max_sockets:
         raise RoomFull(FULL)
     seat = presence.take(person, room, sid)
     opening.reconsider(room)

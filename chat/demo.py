@@ -11,13 +11,11 @@ from community import clock, db
 from community.demo.filling import bulk, fills, read
 from community.places.models import Place
 
-UNLIMITED = 1_000_000
-"""Sockets in a room for measuring: MOI_MAX_SOCKETS is the limit there."""
 MEASURED: dict[str, Any] = {
     "is_always_open": True,
     "state": "open",
     "max_speakers": 0,
-    "max_sockets": UNLIMITED,
+    "max_sockets": 0,
     "is_example": True,
 }
 """The rules of kletskamer: the one exception to L12 (contract 1)."""

@@ -22,7 +22,7 @@ MAX_BODY_CHARS, MAX_CLIENT_ID_CHARS = 1000, 64
 MAX_SPEAKERS = 15
 """How many may speak in a room, others wait; 0 in a room is no limit."""
 MAX_SOCKETS = 500
-"""Sockets in one room beyond which the next is told that it is full; a room may say otherwise."""
+"""Sockets in one room beyond which the next is told that it is full; a room may say otherwise, 0 is no limit."""
 AROUND = 3
 """Neighbours on each side in the snapshot of a report (L14)."""
 

@@ -145,27 +145,34 @@ def has_free_seat(room: Room) -> bool:
 
 def take(person: Person, room: Room, sid: str) -> Seat:
     """Seat a socket: with its person's other sockets, else as host, speaker, waiting or reading along."""
-    present = seat_of(person, room)
-    role = _role(person, room, present)
-    row = db.session().scalar(sa.select(Presence).where(Presence.sid == sid, Presence.room_id == room.id))
-    if row is None:
-        is_host = role == "host"
-        row = Presence(
-            sid=sid,
-            process=own_process(),
-            room_id=room.id,
-            person_id=person.id,
-            role=role,
-            host_name=person.name if is_host else None,
-            host_badge=person.badge if is_host else None,
-        )
-        db.add(row)
-    return seat_of(person, room) or Seat(role)
+    mine = _alive(sa.select(Presence.id, Presence.role, Presence.sid), room).where(Presence.person_id == person.id)
+    rows = db.session().execute(mine.order_by(Presence.id)).all()
+    role = _role(person, room, rows[0].role if rows else None)
+    if rows and rows[0].role != role:
+        give(person.id, room, role, person)
+    own_id = next((row.id for row in rows if row.sid == sid), None) or _add(person, room, sid, role)
+    first_id = rows[0].id if rows else own_id
+    return Seat(role, _place(room, first_id) if role == "waiting" else None)
 
 
-def _role(person: Person, room: Room, present: Seat | None) -> str:
-    if present is not None and (present.role != "reader" or person.is_muted):
-        return present.role
+def _add(person: Person, room: Room, sid: str, role: str) -> int:
+    is_host = role == "host"
+    row = Presence(
+        sid=sid,
+        process=own_process(),
+        room_id=room.id,
+        person_id=person.id,
+        role=role,
+        host_name=person.name if is_host else None,
+        host_badge=person.badge if is_host else None,
+    )
+    db.add(row)
+    return row.id
+
+
+def _role(person: Person, room: Room, role: str | None) -> str:
+    if role is not None and (role != "reader" or person.is_muted):
+        return role
     if rules.may_host(person, room):
         return "host"
     if person.is_muted or room.state == "reading":

@@ -100,7 +100,7 @@ def read(viewer: Viewer, room: Room, after: int | None) -> Reading:
         raise RoomClosed(CLOSED)
     begin = first_seq(viewer, room)
     messages, more = _newest(room, begin) if after is None else _since(room, max(after + 1, begin))
-    last_seq = max(last_seq_of(room), messages[-1].seq or 0) if messages else last_seq_of(room)
+    last_seq = max(room.last_seq, (messages[-1].seq or 0) if messages else 0)
     if after is None:
         from_seq = messages[0].seq if messages else None
     else:
@@ -138,11 +138,6 @@ def _changed(room: Room, begin: int, after: int) -> list[Message]:
     return sorted(newest, key=lambda message: message.seq or 0)
 
 
-def last_seq_of(room: Room) -> int:
-    """How many messages this room has shown, as the database says now."""
-    return db.session().scalar(sa.select(Room.last_seq).where(Room.id == room.id)) or 0
-
-
 def first_seq(viewer: Viewer, room: Room) -> int:
     """The first seq this viewer may read: of the present opening, and of the hour before they first came in.
 
@@ -160,7 +155,7 @@ def first_seq_now(room: Room) -> int:
     wish = sa.select(sa.func.min(Message.seq)).where(
         Message.room_id == room.id, Message.shown_at >= since, Message.seq > room.opened_seq
     )
-    return db.session().scalar(wish) or last_seq_of(room) + 1
+    return db.session().scalar(wish) or room.last_seq + 1
 
 
 def held_for(viewer: Viewer, room: Room) -> list[Message]:

@@ -181,7 +181,7 @@ def test_L8_contact_details_are_masked_for_everybody_and_the_writer_is_told_why(
     assert message["state"] == "masked" and "12345678" not in str(message)
     page = hers.get("/chat/keuken").get_data(as_text=True)
     assert "12345678" not in page and "We hebben een telefoonnummer weggehaald" in page
-    assert "We hebben" not in browser_of(sam).get("/chat/keuken").get_data(as_text=True)
+    assert "een telefoonnummer weggehaald" not in browser_of(sam).get("/chat/keuken").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("path", ["/chat", "/chat/keuken"])
