@@ -12,6 +12,7 @@ from community.demo import filling
 from community.members.models import Person
 from community.moments import moment_of
 from community.places import queries as places
+from spreekuur import rooms
 from spreekuur.models import Session, Slot
 from spreekuur.times import Span, cut
 
@@ -31,6 +32,7 @@ def _fill(rows: list[dict[str, Any]], people: dict[str, dict[str, Any]]) -> None
     for row in rows:
         session = _session(row, people)
         db.add(session)
+        rooms.make_room(session)
         search.note("session", session.public_id)
         if not session.is_group:
             span = Span(session.starts_at, session.ends_at)

@@ -92,8 +92,14 @@ def channel_choices(session: Session) -> list[tuple[str, str, str]]:
     return [(name, *every[name]) for name in session.channels if name in every]
 
 
+def room(session: Session) -> str:
+    """When the room of an online group is open, without promising what nobody can keep (L12)."""
+    time, name = clock_time(session.starts_at), session.professional_name
+    return _("Op Moi, in een kamer. Die gaat om %(time)s open, als %(name)s er is.", time=time, name=name)
+
+
 def how_to_come(booking: Booking) -> str:
-    """What to do at the time of a booking: which number, which door, which link."""
+    """What to do at the time of a booking: which number, which door, which link, which room."""
     session = booking.session
     if booking.channel == "phone":
         number = session.organisation.phone if session.organisation else ""
@@ -102,7 +108,7 @@ def how_to_come(booking: Booking) -> str:
         return _("Open op die tijd de videolink. Je camera mag uit.")
     if session.place and (booking.channel == "place" or "place" in session.channels):
         return _("Kom naar %(place)s, %(address)s.", place=session.place.name, address=session.place.address)
-    return _("Online, op Moi. Op deze pagina lees je hoe je erbij komt.")
+    return room(session)
 
 
 def date(day: Date) -> str:

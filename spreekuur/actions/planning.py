@@ -10,7 +10,7 @@ from community.i18n import _
 from community.members.models import Person
 from community.moments import moment_words
 from community.notifications import actions as notices
-from spreekuur import queries, rules
+from spreekuur import queries, rooms, rules
 from spreekuur.actions.holding import hold
 from spreekuur.hours import Hours
 from spreekuur.models import Booking, Session, Slot, new_id
@@ -63,6 +63,7 @@ def _open(
     db.session().add_all(
         [Slot(session_id=session.id, starts_at=each.starts_at, ends_at=each.ends_at) for each in slots]
     )
+    rooms.make_room(session)
     search.note("session", session.public_id)
     audit.record(professional, "session.planned", f"spreekuur.session:{session.public_id}", slots=len(slots))
     return session
@@ -89,6 +90,7 @@ def call_off(professional: Person, session: Session, text: str) -> int:
     for booking in booked:
         _let_go(booking)
     session.taken = 0
+    rooms.drop_hours(session)
     search.note("session", session.public_id)
     audit.record(professional, "session.cancelled", f"spreekuur.session:{session.public_id}", bookings=len(booked))
     return len(booked)

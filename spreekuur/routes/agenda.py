@@ -13,7 +13,7 @@ from community.errors import Invalid
 from community.i18n import _, link
 from community.members.access import person
 from community.places.themes import THEMES
-from spreekuur import actions, hours, queries, words
+from spreekuur import actions, hours, queries, rooms, words
 
 agenda = Blueprint("agenda", __name__, template_folder="../templates")
 
@@ -34,6 +34,7 @@ def show_agenda() -> str:
         free=queries.free_slots(professional, sessions),
         questions=queries.questions_by_session(professional, sessions),
         texts={each.id: queries.sealed_question(professional, each) for row in bookings.values() for each in row},
+        room_url=rooms.url_of,
         words=words,
     )
 

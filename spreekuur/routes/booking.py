@@ -12,7 +12,7 @@ from community.doors import keeps_typed, limited, people, public
 from community.errors import Conflict, Invalid, NotFound
 from community.i18n import _, link
 from community.members.access import person, viewer
-from spreekuur import actions, calendar, codes, forms, queries, rules, support, words
+from spreekuur import actions, calendar, codes, forms, queries, rooms, rules, support, words
 from spreekuur.models import QUESTION_CHARS, Booking, Session
 
 pages = Blueprint("spreekuur", __name__, template_folder="../templates")
@@ -57,6 +57,7 @@ def show_session(id: str, values: Values = None, errors: Values = None, problem:
         questions=queries.questions_by_session(asker, [session]).get(session.id, []),
         may_book=rules.is_open(session) and not rules.is_professional_of(asker, session),
         channels=words.channel_choices(session),
+        room=rooms.room_of(session),
         values=values or {},
         errors=errors or {},
         problem=problem,
@@ -94,6 +95,7 @@ def show_booking(ref: str) -> Response:
         code=code,
         question=queries.typed_in(viewer(), booking),
         may_rephrase=rules.is_booker_of(viewer(), booking) and rules.may_cancel(booking),
+        room=rooms.room_of(booking.session),
         proof=ref if proved else "",
         support=support.support_for(booking) if booking.is_active else None,
         others=queries.other_times(viewer(), booking.session),
