@@ -13,7 +13,7 @@ from community.cards import register
 from community.i18n import _
 from community.members import panels
 from community.members.models import Person
-from forums import demo, found, listeners, queries, routes, words
+from forums import commands, demo, found, listeners, queries, routes, words
 from forums.cards import find_topics
 
 __all__ = ["demo", "init_app", "listeners"]
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.pages)
     register("topic", find_topics)
     search.register(found.TOPICS)
+    app.cli.add_command(commands.forum)
 
 
 def _follows_panel(person: Person) -> panels.Panel | None:

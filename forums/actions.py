@@ -12,11 +12,28 @@ from community.content import SHOWN
 from community.errors import Invalid, NotAllowed, require
 from community.i18n import _
 from community.members.models import Person
-from forums import parts, rules
+from forums import forms, parts, rules
 from forums.models import REACTIONS, Board, Follow, Post, Reaction, Topic, Written
 from forums.parts import Parts
 
 HELD_FIRST = "first_posts"
+
+
+@db.action
+def set_boards(rows: list[dict[str, Any]]) -> int:
+    """Add boards, or change them by slug, in this order; whole or not at all. Done by the operator, from a file.
+
+    rows: slug, title, and perhaps lead, themes, municipality. Returns how many. Raises Invalid for a row that is wrong.
+    """
+    held = {board.slug: board for board in db.session().scalars(sa.select(Board))}
+    for position, row in enumerate(rows):
+        forms.check_board(row)
+        board = held.get(row["slug"]) or Board(slug=row["slug"])
+        board.title, board.lead, board.position = row["title"], row.get("lead", ""), position
+        board.themes, board.municipality = row.get("themes", []), row.get("municipality")
+        held[board.slug] = board
+        db.add(board)
+    return len(rows)
 
 
 @db.action

@@ -43,9 +43,8 @@ def fill_forum() -> None:
 
 @db.action
 def _fill(source: dict[str, Any]) -> None:
-    boards = {row["slug"]: Board(position=n, **row) for n, row in enumerate(source["board"])}
-    for board in boards.values():
-        db.add(board)
+    actions.set_boards(source["board"])
+    boards = {board.slug: board for board in db.session().scalars(sa.select(Board))}
     for row in source["topic"]:
         topic = _topic(row, boards[row["board"]])
         db.session().add(topic)

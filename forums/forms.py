@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,10 @@ from forums.parts import Parts
 MIN_HEADING_CHARS = 3
 MAX_THEMES = 3
 YES = {"1", "on", "ja", "yes", "true"}
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = {"onderwerp", "reageer", "wijzig", "weghalen"}
+"""What stands after /forum/ and is no board."""
+BOARD_FIELDS = {"slug", "title", "lead", "themes", "municipality"}
 UNNAMED_NOTE = "Gaat over iets heftigs"
 """What a ticked box says when it does not say what about."""
 
@@ -39,6 +44,22 @@ def read_post(form: Mapping[str, Any]) -> Parts:
 def read_themes(chosen: list[str]) -> list[str]:
     """The known themes that were chosen, at most MAX_THEMES."""
     return [slug for slug in THEMES if slug in chosen][:MAX_THEMES]
+
+
+def check_board(row: Mapping[str, Any]) -> None:
+    """A board as the operator wrote it. Raises Invalid, with the slug."""
+    slug = str(row.get("slug", ""))
+    if not SLUG.fullmatch(slug) or slug in RESERVED:
+        raise Invalid(f"slug {slug!r} cannot be an address")
+    if unknown := set(row) - BOARD_FIELDS:
+        raise Invalid(f"{slug}: unknown {', '.join(sorted(unknown))}")
+    if not row.get("title") or not isinstance(row.get("themes", []), list):
+        raise Invalid(f"{slug}: title is needed, themes is a list")
+    if strange := set(row.get("themes", [])) - set(THEMES):
+        raise Invalid(f"{slug}: unknown theme {', '.join(sorted(strange))}")
+    code = row.get("municipality")
+    if code is not None and not re.fullmatch(r"GM\d{4}", code):
+        raise Invalid(f"{slug}: municipality is a code such as GM0014")
 
 
 def _read_words(form: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
