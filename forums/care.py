@@ -50,6 +50,6 @@ def house_rules(items: list[Written]) -> dict[str, int]:
     if not hidden:
         return {}
     wish = sa.select(Decision.item_id, Decision.rule).where(
-        Decision.item_id.in_(hidden), Decision.hid_item, Decision.rule.is_not(None)
+        Decision.item_id.in_(hidden), Decision.hid_item, Decision.ended_at.is_(None)
     )
     return {item_id: rule for item_id, rule in db.session().execute(wish.order_by(Decision.id)) if rule}

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from community import db, signals
 from community.members import forgetting
+from community.moderation.actions import decisions
 from community.moderation.models import Case
 from forums import actions
 from forums.models import Follow, Post, Reaction, Topic
@@ -168,3 +169,27 @@ def test_L14_what_waits_cannot_be_reported_by_others(browser: Any, sam: Any, top
     change(sam, posts_seen=0)
     post = answer(topic)
     assert browser.get(f"/melden?kind={Post.kind}&id={post.public_id}").status_code == 404
+
+
+def test_L14_a_hidden_text_names_the_house_rule_and_the_writer_reads_why(
+    browser: Any, browser_of: Any, sam: Any, mila: Any, topic: Any, answer: Any
+) -> None:
+    post = answer(topic, "Iets over een ander.")
+    decisions.decide(mila, post, "hide", reason="identity", text="Iemand was erin te herkennen.")
+    page = browser.get(topic.url()).text
+    assert "Dit bericht is verborgen door het team." in page and 'href="/huisregels#regel-3"' in page
+    assert "Iets over een ander." not in page and "te herkennen" not in page and topic.reply_count == 0
+    decisions.decide(mila, post, "restore", reason="other", text="Toch niet.")
+    assert "Iets over een ander." in browser.get(topic.url()).text and topic.reply_count == 1
+
+
+def test_L13_a_moderator_lets_a_first_post_through_from_the_queue(
+    browser: Any, browser_of: Any, noor: Any, mila: Any, board: Any
+) -> None:
+    change(noor, posts_seen=0)
+    answered = browser_of(noor).post("/forum/wind-tegen/nieuw", {"title": "Hallo", "body": "Mijn eerste."})
+    [case] = cases()
+    assert "Hallo" in browser_of(mila).get("/team").text
+    path = f"/team/melding/{case.public_id}"
+    assert browser_of(mila).post(path, {"decision": "keep", "reason": "other"}).status_code == 303
+    assert "Mijn eerste." in browser.get(answered.location).text and noor.posts_seen == 1
