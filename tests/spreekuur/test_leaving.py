@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from community import clock, db, signals
+from community import clock, content, db, signals
+from community.moderation import actions as moderation
 from spreekuur import retention
 from spreekuur.models import Booking, Question, Session
 from tests.spreekuur.conftest import any_slot, book, shown_code, slots
@@ -88,3 +89,13 @@ def test_the_personal_page_shows_what_is_planned(two, noor, browser_of):
     made = book(browser, two, any_slot(two))
     page = browser.get("/mijn").get_data(as_text=True)
     assert "Gepland" in page and f'href="{made.location}"' in page
+
+
+def test_L6_a_reported_question_stays_until_it_is_decided(group, noor, mila, browser_of):
+    book(browser_of(noor), group, question="En slapen?")
+    asked = db.session().scalars(sa.select(Question)).one()
+    moderation.report(mila, content.reportable(mila, "spreekuur.question", asked.public_id), "worried")
+    clock.start_at(group.ends_at + timedelta(days=91))
+    retention.run()
+    assert db.session().scalar(sa.select(sa.func.count()).select_from(Question)) == 1
+    assert db.session().scalar(sa.select(sa.func.count()).select_from(Booking)) == 0
