@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import cos, hypot, radians
 from pathlib import Path
 from string import ascii_uppercase
@@ -17,15 +16,20 @@ from flask import current_app
 from community import shell
 from community.places import outlines
 from community.places.outlines import Land
-from community.places.towns import TownTable
+from community.places.towns import Point, TownTable
 
 WIDTH = 700
-MARGIN = 24
+MARGIN = 64
+"""Room around the outermost spots, for their marks and for a look around."""
+MIN_DEGREES = 0.25
+"""A map never shows less than this from south to north, about 28 km: a single spot needs its surroundings."""
+FLATTEST, TALLEST = 0.9, 1.3
+"""Height by width that fits beside a list."""
 MARKER_PIXELS = 40
 """Markers nearer to each other than this are moved apart, so that each can be pressed."""
 LABEL_PIXELS = 84
 """Towns nearer to each other than this share one label: that of the larger."""
-MAX_LABELS = 14
+MAX_LABELS = 10
 RING = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1), (2, 0), (0, 2), (-2, 0), (0, -2))
 
 
@@ -87,22 +91,34 @@ def labels() -> Iterable[tuple[str, str]]:
 
 
 def draw(spots: Sequence[Spot]) -> Drawing:
-    """Draw the region with these spots."""
+    """Draw the part of the region in which these spots lie; the whole region when there are none."""
     region = shell.region()
     land = outlines.land(Path(current_app.config["MOI_DATA_DIR"]), region)
-    frame, paths = _land(land)
+    frame = _frame_of([(spot.lat, spot.lon) for spot in spots] or _corners(land), MIN_DEGREES if spots else 0)
+    paths = tuple(_path(outline.rings, frame) for outline in land.outlines)
     return Drawing(frame.height, paths, _towns(region.table, frame), tuple(_apart(spots, frame)), land.source)
 
 
-@lru_cache(maxsize=2)
-def _land(land: Land) -> tuple[_Frame, tuple[str, ...]]:
-    points = [point for outline in land.outlines for ring in outline.rings for point in ring]
-    west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
-    south, north = min(lat for _, lat in points), max(lat for _, lat in points)
-    per_lon = (WIDTH - 2 * MARGIN) / (east - west)
-    per_lat = per_lon / cos(radians((south + north) / 2))
-    frame = _Frame(west, north, per_lat, per_lon, round((north - south) * per_lat) + 2 * MARGIN)
-    return frame, tuple(_path(outline.rings, frame) for outline in land.outlines)
+def _corners(land: Land) -> list[Point]:
+    return [(lat, lon) for outline in land.outlines for ring in outline.rings for lon, lat in ring]
+
+
+def _frame_of(points: Sequence[Point], min_degrees: float) -> _Frame:
+    """The frame around points, at least min_degrees of latitude high, with room around them."""
+    lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+    middle_lat, middle_lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    shrink = cos(radians(middle_lat))
+    high = max(max(lats) - min(lats), min_degrees)
+    wide = max((max(lons) - min(lons)) * shrink, high / TALLEST)
+    high = max(high, wide * FLATTEST)
+    per_lat = (WIDTH - 2 * MARGIN) / wide
+    return _Frame(
+        west=middle_lon - wide / shrink / 2,
+        north=middle_lat + high / 2,
+        per_lat=per_lat,
+        per_lon=per_lat * shrink,
+        height=round(high * per_lat) + 2 * MARGIN,
+    )
 
 
 def _path(rings: Iterable[outlines.Ring], frame: _Frame) -> str:
@@ -117,9 +133,14 @@ def _joined(ring: outlines.Ring, frame: _Frame) -> Iterable[str]:
 def _towns(table: TownTable, frame: _Frame) -> tuple[Label, ...]:
     """The towns with most postcodes, as far as their names do not stand in each other's way."""
     found: list[Label] = []
+    inside = (range(MARGIN, WIDTH - MARGIN), range(MARGIN, frame.height - MARGIN))
     for town in sorted(table.towns, key=lambda each: (-len(each.pc4), each.name)):
         x, y = frame.point(*town.point)
-        if all(hypot(x - other.x, y - other.y) >= LABEL_PIXELS for other in found):
+        if (
+            x in inside[0]
+            and y in inside[1]
+            and all(hypot(x - other.x, y - other.y) >= LABEL_PIXELS for other in found)
+        ):
             found.append(Label(town.name, x, y))
         if len(found) == MAX_LABELS:
             break

@@ -28,10 +28,9 @@ MOST_SERVICES, MOST_SESSIONS, MOST_TOPICS = 8, 4, 3
 @public
 def show_places() -> str:
     """Every place, by municipality, beside a map of them all."""
-    found = queries.places(viewer())
-    rows = _rows(found)
     names = {each.code: each.name for each in shell.region().municipalities}
-    rows.sort(key=lambda row: (names.get(row["place"].municipality, ""), row["place"].name))
+    found = queries.places(viewer())
+    rows = _rows(sorted(found, key=lambda place: (names.get(place.municipality, ""), place.name)))
     groups = [
         (code, names.get(code, code), list(some)) for code, some in groupby(rows, lambda row: row["place"].municipality)
     ]

@@ -19,7 +19,7 @@ function enliven(box) {
   drawing.replaceWith(canvas);
   const map = mapIn(canvas, width, height, landAlone(drawing, land));
   const marks = links.map((link) => markOf(link, height).addTo(map));
-  frame(map, marks, width, height);
+  map.fitBounds([[0, 0], [height, width]], { animate: false });
   moveTogether(links, marks);
 }
 
@@ -57,12 +57,6 @@ function markOf(link, height) {
   const mark = L.marker([height - Number(link.dataset.y), Number(link.dataset.x)], { icon, title: name, alt: name });
   mark.on("click", () => goTo(link.getAttribute("href")));
   return mark;
-}
-
-function frame(map, marks, width, height) {
-  const spots = marks.map((mark) => mark.getLatLng());
-  const whole = L.latLngBounds([[0, 0], [height, width]]);
-  map.fitBounds(spots.length ? L.latLngBounds(spots).pad(0.4) : whole, { maxZoom: 0.75, animate: false });
 }
 
 /** To the card in the list; on a phone the list comes back in place of the map. */

@@ -189,7 +189,7 @@ def test_counts_say_what_a_filter_would_leave(browser):
 
 
 def count_of(page: str, name: str, value: str) -> int:
-    chip = re.search(rf'name="{name}" value="{value}".*?<span class="muted">(\d+)</span>', page)
+    chip = re.search(rf'name="{name}" value="{value}".*?<span class="chip__count">(\d+)</span>', page)
     assert chip
     return int(chip[1])
 
