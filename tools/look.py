@@ -93,14 +93,12 @@ def demo_server(keep: str = "", **environ: str) -> Iterator[Site]:
 def prepare() -> None:
     """Bring the demo database up and fill it."""
     from app import create_app
-    from community import db
     from community.commands import upgrade_database
     from community.config import read_settings
     from community.demo import filling
 
     with create_app(read_settings()).app_context():
         upgrade_database()
-        db.Base.metadata.create_all(db.engine())
         filling.fill_all()
 
 
@@ -130,7 +128,6 @@ def print_token(alias: str) -> None:
     import sqlalchemy as sa
 
     from app import create_app
-    from community import db
     from community.config import read_settings
     from community.members.models import Person
     from tests.people import sign_in

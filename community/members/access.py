@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None  # its default would keep a hash of address and browser (L1)
     manager.anonymous_user = Visitor
     manager.request_loader(_person_of)
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # it would ask who is there on /nu-hulp too (L9)
     app.teardown_request(forget)
 
 
