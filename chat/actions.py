@@ -39,7 +39,7 @@ def enter(person: Person, room: Room, sid: str) -> Seat:
     is_host = rules.may_host(person, room)
     if not rules.may_read(person, room):
         raise RoomClosed(queries.CLOSED)
-    if not is_host and room.max_sockets and presence.count_sockets(room) >= room.max_sockets:
+    if not is_host and presence.is_full(room, sid):
         raise RoomFull(FULL)
     seat = presence.take(person, room, sid)
     opening.reconsider(room)
@@ -83,12 +83,15 @@ def settle(room: Room, is_news: bool = True) -> None:
     up = presence.promote(room)
     has_turned = opening.reconsider(room)
     for person_id in [*up, *(presence.waiting(room) if up else [])]:
-        person = db.session().get_one(Person, person_id)
-        seat = presence.seat_of(person, room)
-        if seat is not None:
-            news.tell_seat(person, room, seat, rules.may_speak_as(person, room, seat.role))
+        _tell_seat(db.session().get_one(Person, person_id), room)
     if is_news or up or has_turned:
         news.tell_room(room)
+
+
+def _tell_seat(person: Person, room: Room) -> None:
+    seat = presence.seat_of(person, room)
+    if seat is not None:
+        news.tell_seat(person, room, seat, rules.may_speak_as(person, room, seat.role))
 
 
 def post_message(author: Person, room: Room, draft: Draft) -> Message:
@@ -266,6 +269,7 @@ def restrict(person: Person) -> None:
         if seat is not None and seat.role != "host":
             presence.give(person.id, room, "reader" if person.is_muted else "waiting")
             settle(room)
+            _tell_seat(person, room)
 
 
 @db.action

@@ -14,6 +14,8 @@ from community import clock, db, live
 
 log = logging.getLogger(__name__)
 
+SWEEP_EVERY_SECONDS = 60
+
 
 @live.every(opening.LOOK_EVERY_SECONDS)
 def look_round() -> None:
@@ -22,6 +24,13 @@ def look_round() -> None:
     left = _left_by_killed()
     for room_id in sorted({*left, *_rooms_to_consider()}):
         _consider(room_id, is_news=room_id in left)
+
+
+@live.every(SWEEP_EVERY_SECONDS)
+def sweep() -> None:
+    """Take away what sockets left that went while the database was away."""
+    for sid in presence.lost_sids(live.joined(None)):
+        actions.leave_all(sid)
 
 
 def _stay_alive() -> None:
@@ -58,7 +67,7 @@ def _rooms_to_consider() -> list[int]:
     """Open rooms with hours, and closed ones in which a host waits for the hour to come."""
     hosted = sa.select(Presence.room_id).where(Presence.role == "host")
     may_change = sa.or_(Room.state != "closed", Room.id.in_(hosted))
-    wish = sa.select(Room.id).where(Room.is_always_open.is_(False), Room.session_key.is_(None), may_change)
+    wish = sa.select(Room.id).where(Room.is_always_open.is_(False), may_change)
     return list(db.session().scalars(wish))
 
 

@@ -20,7 +20,7 @@ LOOK_EVERY_SECONDS = 5
 
 def reconsider(room: Room) -> bool:
     """Open or close a room if it is time; returns whether its state changed. Safe to repeat."""
-    if room.is_always_open or room.session_key is not None:
+    if room.is_always_open:
         return False
     at = clock.now()
     if room.state == "closed":

@@ -13,7 +13,7 @@ from chat.presence import Crowd, Seat
 from community import db
 from community.members.models import Person, Viewer
 
-HIDDEN = "<p>Dit bericht is verborgen door het team.</p>"
+HIDDEN = '<p>Dit bericht is verborgen door het team. <a href="/huisregels">Huisregels</a></p>'
 REMOVED = "<p>Dit bericht is weggehaald door de schrijver.</p>"
 """The neutral trace others see; who decided and why is told to the writer only."""
 

@@ -117,8 +117,12 @@ def count_hosts(room: Room) -> int:
     return db.session().scalar(_alive(wish, room).where(Presence.role == "host")) or 0
 
 
-def count_sockets(room: Room) -> int:
-    return db.session().scalar(_alive(sa.select(sa.func.count(Presence.id)), room)) or 0
+def is_full(room: Room, sid: str) -> bool:
+    """Whether a room takes no further socket; one that is in it already may ask again."""
+    if not room.max_sockets:
+        return False
+    others = _alive(sa.select(sa.func.count(Presence.id)), room).where(Presence.sid != sid)
+    return (db.session().scalar(others) or 0) >= room.max_sockets
 
 
 def seat_of(person: Person, room: Room) -> Seat | None:
@@ -220,8 +224,10 @@ def rooms_of_sid(sid: str) -> list[int]:
     return list(db.session().scalars(sa.select(Presence.room_id).where(Presence.sid == sid)))
 
 
-def rooms_of(person: Person) -> list[int]:
-    return list(db.session().scalars(sa.select(Presence.room_id).where(Presence.person_id == person.id).distinct()))
+def lost_sids(connected: Iterable[str]) -> list[str]:
+    """Sockets this process still has rows of, though they are gone: the database was away when they went."""
+    mine = db.session().scalars(sa.select(Presence.sid).where(Presence.process == own_process()).distinct())
+    return sorted(set(mine) - set(connected))
 
 
 def count_typing(room: Room, at: datetime) -> int:

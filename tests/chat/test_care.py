@@ -190,6 +190,7 @@ def test_muting_somebody_frees_their_seat_and_suspending_hangs_up(
     item = db.session().scalar(sa.select(Message).where(Message.public_id == message["id"]))
     moderation.decide(vera, item, "mute", "insult", text="Zo praten we hier niet.", days=1)
     assert his.news("you:changed")[-1]["may_speak"] is True
+    assert hers.news("you:changed")[-1]["may_speak"] is False
     assert say(hers, "maar", room="tafel")["error"]["code"] == "muted"
     hers.news()
     other = say(his, "nog erger", room="tafel")["message"]

@@ -168,3 +168,19 @@ def test_a_killed_process_frees_seats_for_who_waits(noor: Any, sam: Any, inside:
     go_on(35)
     assert waits.news("you:changed")[-1]["may_speak"] is True
     assert presence.crowd(room).speakers == 1
+
+
+def test_what_lost_sockets_left_is_swept_away(noor: Any, sam: Any, inside: Any, kitchen: Room) -> None:
+    hers = inside(noor)
+    inside(sam)
+    add_ghost(kitchen, noor)
+    assert presence.crowd(kitchen).speakers == 2
+    hers.ask("room:leave", {"room": "keuken"})
+    assert presence.crowd(kitchen).speakers == 2  # her ghost still sits there
+    caretaker.sweep()
+    assert presence.crowd(kitchen).speakers == 1
+
+
+@db.action
+def add_ghost(room: Room, person: Any) -> None:
+    db.add(Presence(sid="lost", process=presence.own_process(), room_id=room.id, person_id=person.id, role="speaker"))
