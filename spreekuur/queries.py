@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from community import clock, crypto, db
 from community.errors import NotFound
-from community.members.models import Person, Viewer
+from community.members.models import Consent, Person, Viewer
 from community.places.models import Place
 from spreekuur import rules
 from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot
@@ -169,6 +169,22 @@ def sealed_question(viewer: Viewer, booking: Booking) -> str:
     if not may_read or booking.question_sealed is None:
         return ""
     return crypto.unseal(booking.question_sealed, QUESTION_PURPOSE)
+
+
+def texts_for(professional: Person, bookings: Collection[Booking]) -> dict[int, str]:
+    """What was typed with these bookings, by booking id, for their professional. Whoever took the consent for private
+    conversations back is not read any more (L4).
+    """
+    ids = {each.person_id for each in bookings if each.person_id is not None}
+    agreed = agreeing(ids)
+    read = [each for each in bookings if each.person_id is None or each.person_id in agreed]
+    return {each.id: sealed_question(professional, each) for each in read}
+
+
+def agreeing(person_ids: Collection[int]) -> set[int]:
+    """Which of these people agree to private conversations now."""
+    wish = sa.select(Consent.person_id).where(Consent.purpose == "conversation", Consent.withdrawn_at.is_(None))
+    return set(db.session().scalars(wish.where(Consent.person_id.in_(person_ids)))) if person_ids else set()
 
 
 def question_of(booking: Booking) -> Question | None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from chat.models import Message, Room
 from community import clock, db, retention
 from community.content import ContentVersion
+from community.members.models import Consent
 from community.moderation.retention import is_kept
 from spreekuur import codes
 from spreekuur.models import Booking, Question, Session
@@ -25,6 +26,7 @@ def run() -> dict[str, int]:
     old = sa.select(Session.id).where(Session.ends_at < before)
     return {
         "spreekuur.codes": _forget_codes(),
+        "spreekuur.withdrawn": _forget_withdrawn(),
         "spreekuur.questions": _forget_questions(old),
         "spreekuur.bookings": _do(sa.delete(Booking).where(Booking.session_id.in_(old))),
         "spreekuur.rooms": _forget_rooms(before),
@@ -37,7 +39,14 @@ def _forget_codes() -> int:
     return _do(late.values(code_sealed=None))
 
 
-def _forget_questions(old: sa.Select[tuple[int]]) -> int:
+def _forget_withdrawn() -> int:
+    """What somebody typed for a professional goes with their consent; the appointment itself stays theirs (L4)."""
+    agreeing = sa.select(Consent.person_id).where(Consent.purpose == "conversation", Consent.withdrawn_at.is_(None))
+    gone = sa.update(Booking).where(Booking.question_sealed.is_not(None), Booking.person_id.is_not(None))
+    return _do(gone.where(Booking.person_id.not_in(agreeing)).values(question_sealed=None))
+
+
+def _forget_questions(old: sa.Select[Any]) -> int:
     found = db.session().scalars(sa.select(Question).where(Question.session_id.in_(old))).all()
     gone = [asked for asked in found if not is_kept(asked.kind, asked.public_id)]
     for asked in gone:

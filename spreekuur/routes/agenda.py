@@ -33,7 +33,7 @@ def show_agenda() -> str:
         bookings=bookings,
         free=queries.free_slots(professional, sessions),
         questions=queries.questions_by_session(professional, sessions),
-        texts={each.id: queries.sealed_question(professional, each) for row in bookings.values() for each in row},
+        texts=queries.texts_for(professional, [each for row in bookings.values() for each in row]),
         room_url=rooms.url_of,
         words=words,
     )

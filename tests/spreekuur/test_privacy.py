@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from community import content, db
 from community.errors import NotFound
+from community.members import consents
 from community.members.models import Visitor
 from community.moderation.models import Case
 from community.notifications.models import Notice
+from spreekuur import retention
 from spreekuur.models import Booking, Question
 from tests.spreekuur.conftest import any_slot, book, make_session, shown_code
 
@@ -134,3 +136,13 @@ def test_what_was_typed_can_be_changed_by_its_writer_and_is_screened_again(
     ).get_data(as_text=True)
     browser_of(noor).post(f"{session.url}/afzeggen")
     assert browser_of(noor).post(path, {"question": SECRET}).status_code == 403
+
+
+def test_L4_who_takes_the_consent_back_is_not_read_any_more(two, noor, jansen, browser_of):
+    book(browser_of(noor), two, any_slot(two), question=SECRET)
+    assert SECRET in browser_of(jansen).get("/agenda").get_data(as_text=True)
+    consents.withdraw(noor, "conversation")
+    page = browser_of(jansen).get("/agenda").get_data(as_text=True)
+    assert SECRET not in page and noor.name in page
+    retention.run()
+    assert the_booking().question_sealed is None and the_booking().is_active
