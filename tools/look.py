@@ -128,6 +128,7 @@ def print_token(alias: str) -> None:
     import sqlalchemy as sa
 
     from app import create_app
+    from community import db
     from community.config import read_settings
     from community.members.models import Person
     from tests.people import sign_in
