@@ -8,15 +8,12 @@ import sqlalchemy as sa
 
 from community import cards, db, search
 from community.cards import Card, Wish
-from community.i18n import _
+from community.i18n import N_, _
 from community.members.models import Viewer
 from community.places.themes import THEMES, terms_of
 from community.search import Searchable, SearchDocument
 from kennis import queries
 from kennis.models import Article, NationalService
-
-N_ = str
-"""Marks a text for the catalogues; it is translated where it is shown."""
 
 
 def init_app() -> None:

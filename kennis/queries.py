@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from community import db, search
 from community.errors import NotFound
+from community.i18n import N_, _
 from community.members.models import Viewer
 from community.places.themes import THEMES
 from kennis.models import Article, NationalService
 
 KIND = "article"
-GONE = "Dit stuk is er niet, of niet meer."
+GONE = N_("Dit stuk is er niet, of niet meer.")
 MOST = 200
 ORDER = {slug: number for number, slug in enumerate(THEMES)}
 
@@ -61,7 +62,7 @@ def article_by_uuid(viewer: Viewer, uuid: str) -> Article:
 def _one(is_it: sa.ColumnElement[bool]) -> Article:
     found = db.session().scalar(sa.select(Article).where(is_it, Article.state == "published"))
     if found is None:
-        raise NotFound(GONE)
+        raise NotFound(_(GONE))
     return found
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from community import cards, db, search, text
 from community.cards import Card, Wish
+from community.i18n import N_
 from community.members.models import Viewer
 from community.places.themes import THEMES, terms_of
 from community.search import Searchable, SearchDocument
@@ -15,8 +16,6 @@ from spreekuur import queries, words
 from spreekuur.models import Session
 
 KIND = "session"
-N_ = str
-"""Marks a text for the catalogues; it is translated where it is shown."""
 
 
 def init_app() -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from community import clock, crypto, db
 from community.errors import NotFound
+from community.i18n import N_, _
 from community.members.models import Consent, Person, Viewer
 from community.places.models import Place
 from spreekuur import rules
@@ -16,8 +17,8 @@ from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot
 
 MOST = 200
 """Sessions in one list: half a year of a busy region."""
-GONE = "Dit spreekuur is er niet, of niet meer."
-NO_BOOKING = "Deze afspraak is er niet, of niet meer."
+GONE = N_("Dit spreekuur is er niet, of niet meer.")
+NO_BOOKING = N_("Deze afspraak is er niet, of niet meer.")
 
 
 def coming(viewer: Viewer, kind: str | None = None, most: int = MOST) -> list[Session]:
@@ -35,7 +36,7 @@ def session_for(viewer: Viewer, public_id: str) -> Session:
     """
     found = db.session().scalar(sa.select(Session).where(Session.public_id == public_id))
     if found is None:
-        raise NotFound(GONE)
+        raise NotFound(_(GONE))
     return found
 
 
@@ -46,7 +47,7 @@ def own_session_for(professional: Person, public_id: str) -> Session:
     """
     found = session_for(professional, public_id)
     if not rules.is_professional_of(professional, found):
-        raise NotFound(GONE)
+        raise NotFound(_(GONE))
     return found
 
 
@@ -99,7 +100,7 @@ def booking_for(viewer: Viewer, public_id: str) -> Booking:
     """
     found = booking_by_id(public_id)
     if not rules.is_booker_of(viewer, found):
-        raise NotFound(NO_BOOKING)
+        raise NotFound(_(NO_BOOKING))
     return found
 
 
@@ -110,7 +111,7 @@ def booking_by_id(public_id: str) -> Booking:
     """
     found = db.session().scalar(sa.select(Booking).where(Booking.public_id == public_id))
     if found is None:
-        raise NotFound(NO_BOOKING)
+        raise NotFound(_(NO_BOOKING))
     return found
 
 

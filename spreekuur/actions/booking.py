@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from community import clock, content, crypto, db
 from community.errors import Conflict, require
-from community.i18n import _
+from community.i18n import N_, _
 from community.members import consents
 from community.members.models import Person
 from community.notifications import actions as notices
@@ -20,12 +20,12 @@ from spreekuur.actions.holding import hold
 from spreekuur.forms import BookingWish
 from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot
 
-TAKEN = (
+TAKEN = N_(
     "Deze tijd is net vergeven. Iemand was je een paar tellen voor. Kies een andere tijd, je antwoorden staan er nog."
 )
-FULL = "Dit spreekuur is net vol. Iemand was je een paar tellen voor. Wat je schreef staat er nog."
-YOURS = "Deze afspraak staat al voor je vast. Je vindt hem bij Mijn Moi."
-OVER = "Dit spreekuur is voorbij of gaat niet door. Kies een andere tijd, wat je schreef staat er nog."
+FULL = N_("Dit spreekuur is net vol. Iemand was je een paar tellen voor. Wat je schreef staat er nog.")
+YOURS = N_("Deze afspraak staat al voor je vast. Je vindt hem bij Mijn Moi.")
+OVER = N_("Dit spreekuur is voorbij of gaat niet door. Kies een andere tijd, wat je schreef staat er nog.")
 
 
 @db.action

@@ -160,13 +160,13 @@ def _to_cancel(session: Session) -> tuple[Booking, str]:
     wished = request.form.get("booking")
     own = [each for each in queries.bookings_in(asker, session) if wished in (None, each.public_id)]
     if not own:
-        raise NotFound(queries.NO_BOOKING)
+        raise NotFound(_(queries.NO_BOOKING))
     return own[0], ""
 
 
 def _in(session: Session, booking: Booking) -> Booking:
     if booking.session_id != session.id:
-        raise NotFound(queries.NO_BOOKING)
+        raise NotFound(_(queries.NO_BOOKING))
     return booking
 
 
@@ -179,7 +179,7 @@ def show_calendar_file(id: str) -> Response:
     found = [_in(session, queries.booking_by_id(proved))] if proved else queries.bookings_in(viewer(), session)
     found = [each for each in found if each.is_active]
     if not found:
-        raise NotFound(queries.NO_BOOKING)
+        raise NotFound(_(queries.NO_BOOKING))
     return _calendar([calendar.Entry(each.public_id, each.starts_at, each.ends_at) for each in found])
 
 
