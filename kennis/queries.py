@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from community import db, search
 from community.errors import NotFound
-from community.i18n import N_, _
+from community.i18n import _
 from community.members.models import Viewer
+from community.moments import N_
 from community.places.themes import THEMES
 from kennis.models import Article, NationalService
 

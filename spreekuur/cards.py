@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from community import cards, db, search, text
 from community.cards import Card, Wish
-from community.i18n import N_
 from community.members.models import Viewer
+from community.moments import N_
 from community.places.themes import THEMES, terms_of
 from community.search import Searchable, SearchDocument
 from spreekuur import queries, words

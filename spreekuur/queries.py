@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from community import clock, crypto, db
 from community.errors import NotFound
-from community.i18n import N_, _
+from community.i18n import _
 from community.members.models import Consent, Person, Viewer
+from community.moments import N_
 from community.places.models import Place
 from spreekuur import rules
 from spreekuur.models import QUESTION_PURPOSE, Booking, Question, Session, Slot

@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from community import clock, content, crypto, db
 from community.errors import Conflict, require
-from community.i18n import N_, _
+from community.i18n import _
 from community.members import consents
 from community.members.models import Person
+from community.moments import N_
 from community.notifications import actions as notices
 from community.safety import masking, sieve
 from community.text import clean_text
