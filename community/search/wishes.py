@@ -40,7 +40,7 @@ def _terms(part: Part, vocabulary: Vocabulary, synonyms: Synonyms) -> tuple[dict
         return forms | {dutch.stem(word): MEANT for word in part.means} | said, " ".join(part.said)
     word = part.said[0]
     terms = _forms(word, vocabulary)
-    if word in vocabulary or len(terms) > 1:
+    if word in vocabulary or len(terms) > 1 or vocabulary.beginning_with(word):
         return terms, word
     return _meant(word, terms, vocabulary, synonyms)
 
