@@ -70,8 +70,9 @@ def how(session: Session) -> str:
     ways = [channel(each, session) for each in ("phone", "link", "place") if each in session.channels]
     start = _("In een groep") if session.is_group else _("Met z’n tweeën")
     if not ways:
-        return f"{start}, {_('online')}" if session.is_group else start
-    return f"{start}, {_(' of ').join([', '.join(ways[:-1]), ways[-1]] if ways[1:] else ways)}"
+        return ", ".join([start, _("online")]) if session.is_group else start
+    ways = [", ".join(ways[:-1]), ways[-1]] if ways[1:] else ways
+    return ", ".join([start, _(" of ").join(ways)])
 
 
 def channel(name: str, session: Session) -> str:
