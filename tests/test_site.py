@@ -164,7 +164,7 @@ def test_contract_our_own_fault_is_a_page_with_a_reference_and_no_trace(app: Fla
 
 
 def test_L20_english_for_crisis_join_and_navigation(browser: Any):
-    for path, needle in (("/nu-hulp?taal=en", "Help now"), ("/meedoen?taal=en", "Join"), ("/?taal=en", "Social map")):
+    for path, needle in (("/nu-hulp?taal=en", "Help now"), ("/meedoen?taal=en", "Join"), ("/?taal=en", "Office hours")):
         html = browser.get(path).get_data(as_text=True)
         assert 'lang="en"' in html and needle in html, path
     assert 'href="/forum?taal=en"' in browser.get("/?taal=en").get_data(as_text=True)
