@@ -75,11 +75,11 @@ def _stamp(path: Path) -> int:
 def local_words(moment: Any) -> str:
     """'woensdag 25 november, 19.30 uur' in the region's time."""
     local = moment.astimezone(clock.ZONE)
-    return f"{moments.day_words(local.date(), clock.today())}, {moments.time_words(local.time())}"
+    return f"{moments.day_words(local.date(), clock.today(), i18n._)}, {moments.time_words(local.time(), i18n._)}"
 
 
 def ago_words(moment: Any) -> str:
-    return moments.ago_words(moment, clock.now())
+    return moments.ago_words(moment, clock.now(), i18n._)
 
 
 def iso(moment: Any) -> str:

@@ -55,13 +55,13 @@ def card_of(service: Service) -> Card:
 def meta(service: Service) -> str:
     """One quiet line: what it is, and where: 'Gesprek, Winschoten en online'."""
     kinds = [_(term.label) for term in terms_of(KINDS, service.slugs("soort"))][:2]
-    return ", ".join(part for part in (" en ".join(kinds).lower(), where(service)) if part)
+    return ", ".join(part for part in (_(" en ").join(kinds).lower(), where(service)) if part)
 
 
 def where(service: Service) -> str:
     """The towns of an entry, and whether it is online."""
     towns = list(dict.fromkeys(each.town for each in service.locations if each.town))
-    return " en ".join([", ".join(towns[:3])] * bool(towns) + ["online"] * service.is_online)
+    return _(" en ").join([", ".join(towns[:3])] * bool(towns) + ["online"] * service.is_online)
 
 
 def status(service: Service) -> tuple[str, str] | None:

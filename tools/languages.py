@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "community" / "translations"
 PACKAGES = ("community", "chat", "forums", "sociale_kaart", "kennis", "spreekuur")
 KEYWORDS = ("_", "N_", "gettext", "ngettext:1,2")
+REFUSALS = ("require:2", "NotFound", "NotAllowed", "Invalid", "Conflict", "TooMany", "Unavailable")
+"""Refusals are translated when they are shown (doors.answers), so their texts stand unmarked."""
 
 
 def compile_changed() -> None:
@@ -38,7 +40,7 @@ def gather() -> None:
     config = ROOT / "tools" / "babel.cfg"
     pot = TRANSLATIONS / "messages.pot"
     TRANSLATIONS.mkdir(exist_ok=True)
-    keywords = [part for word in KEYWORDS for part in ("-k", word)]
+    keywords = [part for word in (*KEYWORDS, *REFUSALS) for part in ("-k", word)]
     babel = [sys.executable, "-m", "babel.messages.frontend"]
     common = ["--no-location", "--omit-header", "--sort-output"]
     subprocess.run([*babel, "extract", "-F", config, *common, *keywords, "-o", pot, *PACKAGES], cwd=ROOT, check=True)

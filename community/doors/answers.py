@@ -14,9 +14,12 @@ from werkzeug.exceptions import HTTPException
 
 from community.doors.who import is_data
 from community.errors import NotFound, Refused
+from community.i18n import _
 from community.members.access import has_cookie
 
 log = logging.getLogger(__name__)
+N_ = str
+"""Marks a text for translation where it stands; it is translated when it is shown."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 CSP = (
@@ -35,25 +38,25 @@ HEADERS = {
 PUBLIC_MAX_AGE_SECONDS = 60
 """Contract 2: a visitor's page may be kept by caches for at most a minute."""
 TITLES = {
-    400: "Dit ging niet goed",
-    403: "Dit kan hier niet",
-    404: "Deze pagina is er niet",
-    405: "Dit kan hier niet",
-    409: "Iemand was je net voor",
-    413: "Dit is te groot",
-    422: "Er klopt nog iets niet",
-    429: "Even rustig aan",
-    503: "Moi is er even niet",
+    400: N_("Dit ging niet goed"),
+    403: N_("Dit kan hier niet"),
+    404: N_("Deze pagina is er niet"),
+    405: N_("Dit kan hier niet"),
+    409: N_("Iemand was je net voor"),
+    413: N_("Dit is te groot"),
+    422: N_("Er klopt nog iets niet"),
+    429: N_("Even rustig aan"),
+    503: N_("Moi is er even niet"),
 }
 TEXTS = {
-    400: "We konden je verzoek niet lezen. Ga terug, laad de pagina opnieuw en probeer het nog eens.",
-    403: "Je mag dit niet doen, of nu even niet.",
-    404: "Hij is weggehaald, of het adres klopt niet.",
-    405: "Deze pagina kun je alleen bekijken.",
-    413: "Wat je stuurde is te groot. Maak het korter en probeer het nog eens.",
-    503: "Een deel van Moi doet het even niet. Probeer het over een minuut nog eens. Nu hulp doet het wel.",
+    400: N_("We konden je verzoek niet lezen. Ga terug, laad de pagina opnieuw en probeer het nog eens."),
+    403: N_("Je mag dit niet doen, of nu even niet."),
+    404: N_("Hij is weggehaald, of het adres klopt niet."),
+    405: N_("Deze pagina kun je alleen bekijken."),
+    413: N_("Wat je stuurde is te groot. Maak het korter en probeer het nog eens."),
+    503: N_("Een deel van Moi doet het even niet. Probeer het over een minuut nog eens. Nu hulp doet het wel."),
 }
-FAULT = "Er ging bij ons iets mis. Probeer het over een minuut nog eens. Heb je nu hulp nodig? Dat werkt wel."
+FAULT = N_("Er ging bij ons iets mis. Probeer het over een minuut nog eens. Heb je nu hulp nodig? Dat werkt wel.")
 
 
 def init_app(app: Flask) -> None:
@@ -85,8 +88,9 @@ def keeps_typed(show: Callable[..., Any]) -> Callable[[F], F]:
             except NotFound:
                 raise
             except Refused as wrong:
+                errors = {name: _said(text) for name, text in wrong.fields.items()}
                 page = make_response(
-                    show(*args, **kwargs, values=request.form, errors=wrong.fields, problem=wrong.text)
+                    show(*args, **kwargs, values=request.form, errors=errors, problem=_said(wrong.text))
                 )
                 return _with_code(page, wrong)
 
@@ -101,10 +105,15 @@ def refusal_page(wrong: Refused) -> Response:
 
 
 def _refusal(wrong: Refused) -> Response:
-    text = wrong.text or TEXTS.get(wrong.status, TEXTS[400])
+    text = _said(wrong.text or TEXTS.get(wrong.status, TEXTS[400]))
     if is_data():
         return _with_code(jsonify(error={"code": wrong.code, "message": text}), wrong)
     return _with_code(_page(wrong.status, text), wrong)
+
+
+def _said(text: str) -> str:
+    """A refusal's text in the reader's language: refusals are written in Dutch, also where no request is known."""
+    return _(text) if text else ""
 
 
 def _with_code(answer: Response, wrong: Refused) -> Response:
@@ -127,7 +136,7 @@ def _http(wrong: HTTPException) -> Response:
 
 def _page(status: int, text: str) -> Response:
     """The page of a refusal; one that stands on nothing when even the ordinary frame cannot be drawn."""
-    title = TITLES.get(status, TITLES[400])
+    title = _said(TITLES.get(status, TITLES[400]))
     try:
         return make_response(render_template("error.html", status=status, title=title, text=text))
     except sa.exc.SQLAlchemyError:
@@ -136,20 +145,21 @@ def _page(status: int, text: str) -> Response:
 
 def _database_gone(wrong: Exception) -> Response:
     log.error("database does not answer: %s", type(wrong).__name__)
-    return _plain(503, TEXTS[503])
+    return _plain(503, _said(TEXTS[503]))
 
 
 def _fault(wrong: Exception) -> Response:
     reference = secrets.token_hex(4)
     log.exception("fault %s", reference)
-    return _plain(500, f"{FAULT} Kenmerk: {reference}.")
+    mention = _("Kenmerk: %(reference)s.", reference=reference)
+    return _plain(500, f"{_said(FAULT)} {mention}")
 
 
 def _plain(status: int, text: str) -> Response:
     named = type("Fault", (Refused,), {"status": status, "code": "unavailable"})(text)
     if is_data():
         return _with_code(jsonify(error={"code": "unavailable", "message": text}), named)
-    title = TITLES.get(status, "Er ging bij ons iets mis")
+    title = _said(TITLES.get(status, N_("Er ging bij ons iets mis")))
     return _with_code(make_response(render_template("error_plain.html", status=status, title=title, text=text)), named)
 
 

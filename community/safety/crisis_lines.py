@@ -11,6 +11,9 @@ from typing import Literal
 Audience = Literal["everybody", "young", "victims"]
 Province = Literal["groningen", "drenthe"]
 
+N_ = str
+"""Marks a text for translation where it stands; it is translated when it is shown."""
+
 _CHECKED_ON = date(2026, 11, 22)
 
 
@@ -38,7 +41,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="112",
         name="112",
-        what="Direct gevaar, voor jou of voor iemand anders. Ook als je iets hebt ingenomen.",
+        what=N_("Direct gevaar, voor jou of voor iemand anders. Ook als je iets hebt ingenomen."),
         numbers=(("112", "112"),),
         chat_url=None,
         url=None,
@@ -49,7 +52,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="113",
         name="113 Zelfmoordpreventie",
-        what="Denk je aan zelfmoord? Dag en nacht, gratis en zonder naam.",
+        what=N_("Denk je aan zelfmoord? Dag en nacht, gratis en zonder naam."),
         numbers=(("113", "113"), ("0800-0113", "08000113")),
         chat_url="https://www.113.nl",
         url="https://www.113.nl",
@@ -60,7 +63,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="alles-oke",
         name="Alles Oké?",
-        what="Praten over alles waar je mee zit, als je jong bent. Bellen is gratis.",
+        what=N_("Praten over alles waar je mee zit, als je jong bent. Bellen is gratis."),
         numbers=(("0800-0450", "08000450"),),
         chat_url=None,
         url="https://www.allesoke.nl",
@@ -71,7 +74,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="kindertelefoon",
         name="De Kindertelefoon",
-        what="Praten en chatten over alles, tot en met 18 jaar. Gratis en zonder naam.",
+        what=N_("Praten en chatten over alles, tot en met 18 jaar. Gratis en zonder naam."),
         numbers=(("0800-0432", "08000432"),),
         chat_url=None,
         url="https://www.kindertelefoon.nl",
@@ -82,7 +85,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="veilig-thuis",
         name="Veilig Thuis",
-        what="Is het thuis niet veilig? Dag en nacht, gratis. Ook om te overleggen.",
+        what=N_("Is het thuis niet veilig? Dag en nacht, gratis. Ook om te overleggen."),
         numbers=(("0800-2000", "08002000"),),
         chat_url=None,
         url="https://www.veiligthuis.nl",
@@ -93,7 +96,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="luisterlijn",
         name="De Luisterlijn",
-        what="Iemand die luistert, dag en nacht, over alles. Je betaalt je gewone belkosten.",
+        what=N_("Iemand die luistert, dag en nacht, over alles. Je betaalt je gewone belkosten."),
         numbers=(("088 0767 000", "0880767000"),),
         chat_url=None,
         url="https://www.deluisterlijn.nl",
@@ -104,7 +107,7 @@ LINES: tuple[CrisisLine, ...] = (
     CrisisLine(
         slug="centrum-seksueel-geweld",
         name="Centrum Seksueel Geweld",
-        what="Seks tegen je wil? Dag en nacht, gratis. Hoe kort of lang geleden ook.",
+        what=N_("Seks tegen je wil? Dag en nacht, gratis. Hoe kort of lang geleden ook."),
         numbers=(("0800-0188", "08000188"),),
         chat_url=None,
         url="https://www.centrumseksueelgeweld.nl",
@@ -119,7 +122,7 @@ _GP_OUT_OF_HOURS: dict[Province, CrisisLine] = {
     "groningen": CrisisLine(
         slug="huisartsenpost-groningen",
         name="Huisartsenpost Groningen",
-        what="Vandaag een dokter nodig, en je huisarts is dicht? Bel de spoedpost.",
+        what=N_("Vandaag een dokter nodig, en je huisarts is dicht? Bel de spoedpost."),
         numbers=(("088 330 1 330", "0883301330"),),
         chat_url=None,
         url=None,
@@ -131,7 +134,9 @@ _GP_OUT_OF_HOURS: dict[Province, CrisisLine] = {
     "drenthe": CrisisLine(
         slug="huisartsenpost-drenthe",
         name="Huisartsenpost Drenthe",
-        what="Vandaag een dokter nodig, en je huisarts is dicht? Bel je eigen huisarts: het bandje noemt de spoedpost.",
+        what=N_(
+            "Vandaag een dokter nodig, en je huisarts is dicht? Bel je eigen huisarts: het bandje noemt de spoedpost."
+        ),
         numbers=(),
         chat_url=None,
         url=None,
