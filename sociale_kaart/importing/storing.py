@@ -38,7 +38,7 @@ class Outcome:
 class _Known:
     """What is looked up once for the whole file."""
 
-    organisations: dict[str, Organisation]
+    owners: dict[str, tuple[int, str]]
     place_ids: dict[str, int]
     slugs: set[str]
     is_draft: bool
@@ -50,7 +50,7 @@ def store(found: Checked, is_draft: bool = False) -> Outcome:
     """
     outcome = Outcome(refused=list(found.refused))
     _store_surroundings(found)
-    known = _Known(_organisations(), _place_ids(), set(db.session().scalars(sa.select(Service.slug))), is_draft)
+    known = _Known(_owners(), _place_ids(), set(db.session().scalars(sa.select(Service.slug))), is_draft)
     for start in range(0, len(found.entries), BATCH):
         _store_batch(found.entries[start : start + BATCH], known, outcome)
     outcome.refused.sort()
@@ -67,6 +67,12 @@ def known_terms() -> dict[str, Record]:
 
 def _organisations() -> dict[str, Organisation]:
     return {each.uuid: each for each in db.session().scalars(sa.select(Organisation))}
+
+
+def _owners() -> dict[str, tuple[int, str]]:
+    """id and name by uuid: plain rows, because each action would load objects anew."""
+    columns = sa.select(Organisation.uuid, Organisation.id, Organisation.name)
+    return {uuid: (number, name) for uuid, number, name in db.session().execute(columns)}
 
 
 def _place_ids() -> dict[str, int]:
@@ -125,6 +131,7 @@ def _store_batch(entries: Sequence[Entry], known: _Known, outcome: Outcome) -> N
             outcome.changed += 1
         else:
             outcome.unchanged += 1
+    db.session().flush()
 
 
 def _strangers(entries: Sequence[Entry], there: dict[str, Service]) -> set[int]:
@@ -150,7 +157,7 @@ def _add(record: Record, known: _Known) -> None:
         changed_at=changed_at or clock.now(),
     )
     _fill(service, kept, known)
-    db.add(service)
+    db.session().add(service)  # one flush for the whole batch: what could clash was refused before
     search.note("service", service.uuid)
 
 
@@ -174,10 +181,10 @@ def _change(service: Service, record: Record, known: _Known) -> bool:
 
 
 def _fill(service: Service, record: Record, known: _Known) -> None:
-    organisation = known.organisations.get(record.get("organization_id", ""))
+    owner_id, owner_name = known.owners.get(record.get("organization_id", ""), (None, ""))
     service.record = record
-    service.organisation_id = organisation.id if organisation else None
-    service.checked_by = organisation.name[:120] if organisation else ""
+    service.organisation_id = owner_id
+    service.checked_by = owner_name[:120]
     projection.project(service, shell.region(), known.place_ids, clock.today())
 
 
