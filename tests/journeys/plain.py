@@ -124,7 +124,7 @@ class PlainBrowser:
         unknown = set(fields) - form.names
         assert not unknown, f"the form for {path} has no {unknown}, only {sorted(form.names)}"
         self.went = []
-        self._ask(path, urlencode(form.fields | fields).encode())
+        self._ask(urljoin(self.url, form.action), urlencode(form.fields | fields).encode())
         return self._follow()
 
     def form(self, path: str) -> Form:

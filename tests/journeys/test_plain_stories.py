@@ -176,3 +176,28 @@ def test_L9_help_and_L10_leaving_are_on_every_page_in_these_words(plain: PlainBr
     assert plain.status == 303 and plain.headers["Referrer-Policy"] == "no-referrer"
     assert plain.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not plain.went[-1].startswith(plain.origin)
+
+
+def test_L20_crisis_joining_and_leaving_are_there_in_english(plain: PlainBrowser):
+    words = {
+        "/": ("Chat", "Forum", "Social map", "Office hours", "Info", "Help now", "Leave fast", "Join"),
+        "/nu-hulp": ("Are you thinking of suicide?", "Day and night", "Call 113"),
+        "/meedoen": ("How old are you?", "Talk about yourself.", "Go in"),
+        "/inloggen": ("Passphrase or password", "Use a recovery code"),
+        "/bestaat-niet": ("This page is not there", "Do you need help now?"),
+    }
+    for path, said in words.items():
+        plain.get(f"{path}?taal=en")
+        page = plain.text_of()
+        assert [each for each in said if each not in page] == [], path
+        assert '<html lang="en"' in plain.html
+        assert "Nu hulp" not in page and "Snel weg" not in page, path
+        own = [href for href in plain.links(r"/[a-z].*") if not href.startswith(("/weg", "/static"))]
+        stray = [href for href in own if "taal=en" not in href and href != path]
+        assert stray == [], f"{path} leads out of English: {stray}"
+
+
+def test_a_visitor_who_joins_in_english_reads_what_is_wrong_in_english(plain: PlainBrowser):
+    plain.get("/meedoen?taal=en")
+    plain.post("/meedoen", {"month": "3", "year": "tweeduizend", "rules": "1", "consent_community": "1"})
+    assert plain.status == 422 and "Fill in the year in which you were born" in plain.text_of("main")
