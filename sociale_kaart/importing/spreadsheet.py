@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from community.places.themes import KINDS, THEMES
-from sociale_kaart.hsds.checks import Wrong
+from sociale_kaart.hsds.checks import Wrong, checked
 from sociale_kaart.vocabularies import NO_REFERRAL, WITH_PEERS, attribute_record
 
 COLUMNS = (
@@ -26,6 +26,17 @@ LANGUAGES = {
     "nl": "Nederlands", "en": "Engels", "de": "Duits", "fr": "Frans", "ar": "Arabisch", "tr": "Turks", "pl": "Pools",
     "uk": "Oekraïens", "ti": "Tigrinya", "so": "Somalisch", "fa": "Perzisch", "es": "Spaans", "gos": "Gronings",
 }  # fmt: skip
+NAMES = {
+    "assured_date": "checked_on",
+    "organization_id": "organisation_id",
+    "organization.id": "organisation_id",
+    "phones[0].number": "phone",
+    "application_process": "first_time",
+    "wait_time": "waiting_time",
+    "eligibility_description": "eligibility",
+    "fees_description": "cost_words",
+}
+"""Where a complaint of the HSDS check stands in the spreadsheet."""
 NAMESPACE = uuid.UUID("0d1c2f0e-6c7b-5a53-9a0a-6f3f3c1d8a11")
 """Ids of rows without one: the same row always gets the same."""
 
@@ -48,9 +59,11 @@ def services(table: list[dict[str, str]]) -> list[Any]:
 
 def _service_or_wrong(row: dict[str, str]) -> Any:
     try:
-        return _service({name: row.get(name, "").strip() for name in COLUMNS})
+        made = _service({name: row.get(name, "").strip() for name in COLUMNS})
+        checked("service", made)
+        return made
     except Wrong as wrong:
-        return wrong
+        return Wrong(NAMES.get(wrong.field, wrong.field), wrong.reason)
 
 
 def _service(row: dict[str, str]) -> dict[str, Any]:
