@@ -124,6 +124,7 @@ def _check_region(settings: Settings) -> None:
 
 def _guard(app: Flask) -> None:
     """What happens before any route: whence, who, forgery, how often; the person is asked before the token."""
+    app.before_request(answers.kept_page)
     app.before_request(csrf.check_origin)
     app.before_request(who.guard)
     app.before_request(csrf.check)

@@ -7,8 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from community import i18n, kept
+from community.kept import Kept
 from community.members.models import Viewer
 
+MOST_KEPT = 500
 KINDS = ("place", "service", "session", "room", "topic", "article", "national")
 
 
@@ -41,7 +44,9 @@ _finders: dict[str, Finder] = {}
 
 
 def register(kind: str, find: Finder) -> None:
-    """find(viewer, wish, most) returns at most `most` cards this viewer may see, best first."""
+    """find(viewer, wish, most) returns at most `most` cards, best first: only what everybody may see, because the
+    answer is kept for a moment and shared by all who ask the same.
+    """
     if kind not in KINDS:
         raise ValueError(f"no such kind of card: {kind}")
     _finders[kind] = find
@@ -49,4 +54,16 @@ def register(kind: str, find: Finder) -> None:
 
 def nearby(viewer: Viewer, wish: Wish, kinds: Sequence[str] = KINDS, most: int = 3) -> list[Card]:
     """Cards of these kinds for this viewer, at most `most` of each, kinds in the order asked."""
-    return [card for kind in kinds if kind in _finders for card in list(_finders[kind](viewer, wish, most))[:most]]
+    return [card for kind in kinds if kind in _finders for card in _found(viewer, wish, kind, most)]
+
+
+_kept: Kept[list[Card]] = Kept(MOST_KEPT)
+
+
+def _found(viewer: Viewer, wish: Wish, kind: str, most: int) -> list[Card]:
+    asked, moment = (i18n.chosen(), kind, wish, most), kept.moment()
+    cards = _kept.get(asked)
+    if cards is None:
+        cards = list(_finders[kind](viewer, wish, most))[:most]
+        _kept.put(asked, cards, moment)
+    return cards

@@ -8,6 +8,7 @@ SQLite's own busy loop would freeze the whole process. PostgreSQL through psycop
 from __future__ import annotations
 
 import functools
+import itertools
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 """Integer ids inside; SQLite only numbers by itself in a plain INTEGER."""
 
 _write_lock = threading.RLock()
+_changes = itertools.count(1)
+_changed = 0
 
 
 class Base(DeclarativeBase):
@@ -168,7 +171,19 @@ def _whole(held: Session, change: Callable[[], R]) -> tuple[R, list[Callable[[],
             raise
         finally:
             held.info["is_writing"] = False
+            note_change()
         return result, held.info.pop("queued")
+
+
+def note_change() -> None:
+    """Say that something changed: done for every action; tests empty tables beside them."""
+    global _changed
+    _changed = next(_changes)
+
+
+def changes() -> int:
+    """A number that grows with every change this process makes: what was worked out before it may be old."""
+    return _changed
 
 
 def _do(wish: Callable[[], object]) -> None:

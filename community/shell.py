@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+import time
+from typing import Any, ClassVar
 
 from flask import Flask, current_app
 
@@ -46,30 +45,40 @@ def _context() -> dict[str, Any]:
 class LazyViewer:
     """The viewer, asked for only when a template looks: /nu-hulp and the error pages never touch the session."""
 
+    def __init__(self) -> None:
+        self._found: Viewer | None = None
+
     def __getattr__(self, name: str) -> Any:
-        return getattr(_looked(), name)
+        if self._found is None:
+            self._found = viewer()
+        return getattr(self._found, name)
 
     def __bool__(self) -> bool:
         return True
 
 
-def _looked() -> Viewer:
-    return viewer()
-
-
 def asset(name: str) -> str:
     """The address of a built file by its plain name."""
-    return f"/static/dist/{_manifest(MANIFEST, _stamp(MANIFEST)).get(name, name)}"
+    return _Manifest.addresses().get(name) or f"/static/dist/{name}"
 
 
-@lru_cache(maxsize=2)
-def _manifest(path: Path, _stamp: int) -> dict[str, str]:
-    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    return found
+class _Manifest:
+    """What the build named its files; looked at again at most once a second, so that a new build needs no restart."""
 
+    looked_at: ClassVar[float] = 0.0
+    stamp: ClassVar[int] = -1
+    found: ClassVar[dict[str, str]] = {}
 
-def _stamp(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.exists() else 0
+    @classmethod
+    def addresses(cls) -> dict[str, str]:
+        now = time.monotonic()
+        if now - cls.looked_at > 1.0:
+            cls.looked_at = now
+            stamp = MANIFEST.stat().st_mtime_ns if MANIFEST.exists() else 0
+            if stamp != cls.stamp:
+                names: dict[str, str] = json.loads(MANIFEST.read_text()) if stamp else {}
+                cls.stamp, cls.found = stamp, {plain: f"/static/dist/{name}" for plain, name in names.items()}
+        return cls.found
 
 
 def local_words(moment: Any) -> str:

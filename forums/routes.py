@@ -14,7 +14,7 @@ from community.doors import keeps_typed, limited, members, people, public, roles
 from community.doors.limits import count
 from community.errors import NotFound
 from community.members.access import person, viewer
-from forums import actions, care, forms, queries, rules, words
+from forums import actions, care, forms, fragments, queries, rules, words
 from forums.models import Board, Topic
 from forums.queries import NO_SUPPORT
 
@@ -106,6 +106,7 @@ def show_topic(
     return render_template(
         "forums/topic.html",
         topic=topic,
+        fragments=fragments,
         page=page,
         asker=asker,
         follow=follow,

@@ -79,6 +79,7 @@ def empty_tables() -> None:
     with db.engine().begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(sa.delete(table))
+    db.note_change()
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from community import kept
 from community.doors.who import is_data
 from community.errors import NotFound, Refused
 from community.i18n import _
+from community.kept import Kept
 from community.members.access import has_cookie
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), browsing-topics=()",
 }
+MOST_PAGES_KEPT = 300
+"""At 30 kB a page about 10 MB."""
+ASKED_AT = "moi.asked_at"
 PUBLIC_MAX_AGE_SECONDS = 60
 """Contract 2: a visitor's page may be kept by caches for at most a minute."""
 TITLES = {
@@ -163,6 +168,33 @@ def _plain(status: int, text: str) -> Response:
     return _with_code(make_response(render_template("error_plain.html", status=status, title=title, text=text)), named)
 
 
+_pages: Kept[tuple[bytes, list[tuple[str, str]]]] = Kept(MOST_PAGES_KEPT)
+
+
+def kept_page() -> Response | None:
+    """The page as another visitor just got it: it is public for caches, and ours is the first of them (kept.py)."""
+    if not _is_shared() or request.path.startswith("/static/"):
+        return None
+    request.environ[ASKED_AT] = kept.moment()
+    found = _pages.get(_asked())
+    return Response(found[0], headers=found[1]) if found else None
+
+
+def _is_shared() -> bool:
+    return request.method == "GET" and not has_cookie()
+
+
+def _asked() -> tuple[str, bytes, bool]:
+    return request.path, request.query_string, is_data()
+
+
+def _keep_page(answer: Response) -> None:
+    asked_at = request.environ.get(ASKED_AT)
+    is_page = answer.status_code == 200 and answer.mimetype == "text/html" and not answer.is_streamed
+    if asked_at is not None and is_page and answer.headers["Cache-Control"].startswith("public"):
+        _pages.put(_asked(), (answer.get_data(), list(answer.headers)), asked_at)
+
+
 def _headers(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
@@ -172,6 +204,7 @@ def _headers(answer: Response) -> Response:
         answer.headers["Cache-Control"] = _caching(answer)
     if not getattr(answer, "moi_same_for_all", False):
         answer.vary.add("Cookie")
+    _keep_page(answer)
     return answer
 
 
