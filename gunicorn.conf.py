@@ -9,7 +9,8 @@ from community.config import UnsafeSettings, read_settings
 try:
     _settings = read_settings()
 except UnsafeSettings as wrong:
-    sys.exit(f"Moi does not start: {wrong}")
+    print(f"Moi does not start: {wrong}", file=sys.stderr)
+    sys.exit(2)
 
 bind = f"{_settings.host}:{_settings.port}"
 workers = 1

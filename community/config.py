@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+REGIONS = REPOSITORY / "community" / "places" / "regions"
 MIN_KEY_BYTES = 32
 """Length below which a key is refused: 256 bits, as the contract asks."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -102,8 +104,11 @@ def _refuse_unsafe(settings: Settings, env: Mapping[str, str]) -> None:
         raise UnsafeSettings("MOI_SITE_URL must start with http:// or https://")
     if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise UnsafeSettings("MOI_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+    operator = _operator(settings.region)
     if settings.is_demo:
         return
+    if not (operator.get("name") and operator.get("contact")):
+        raise UnsafeSettings(f"region file {settings.region}: set operator name and contact")
     for name, value in (("MOI_SECRET_KEY", settings.secret_key), ("MOI_MASTER_KEY", settings.master_key)):
         _refuse_weak_key(name, value)
     if settings.secret_key == settings.master_key:
@@ -118,6 +123,20 @@ def _refuse_unsafe(settings: Settings, env: Mapping[str, str]) -> None:
         raise UnsafeSettings("MOI_SITE_URL must be https beyond this machine")
     if not settings.is_https and settings.host not in LOOPBACK:
         raise UnsafeSettings("HOST is not loopback: set MOI_SITE_URL to the https address people use")
+
+
+def _operator(region: str) -> dict[str, str]:
+    """Who answers for a region. Read here, and not with the rest of the file, because gunicorn's master asks it: a
+    worker that found out would be started again for ever, and importing more there spoils the worker's gevent.
+    """
+    path = REGIONS / f"{region}.toml"
+    if path.parent != REGIONS or not path.is_file():
+        raise UnsafeSettings(f"MOI_REGION: there is no file regions/{region}.toml")
+    try:
+        found = tomllib.loads(path.read_text()).get("operator", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise UnsafeSettings(f"MOI_REGION: regions/{region}.toml is no TOML file") from wrong
+    return {name: str(value).strip() for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _refuse_weak_key(name: str, value: str) -> None:

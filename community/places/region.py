@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from community.config import REGIONS
 from community.places.towns import Point, Town, TownTable, name_key, pc4_of
 
 __all__ = ["GpLine", "Municipality", "Operator", "Point", "Province", "Region", "RegionError", "Town", "load", "pc4_of"]
 
-REGIONS = Path(__file__).parent / "regions"
 MAX_OUTLINE_POINTS = 80
 """Points a province may have: our own coarse drawing, no official border (product.md 7)."""
 

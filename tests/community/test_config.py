@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from community import config
 from community.config import REPOSITORY, UnsafeSettings, read_settings
 
 KEY_A, KEY_B = "9f3kq7wz1m5t8xv2b6n4j0hcdgrypul3", "u2ydr8skf5qh1nbw7zcx4vj9gtmp6e0a"
@@ -69,6 +70,18 @@ def test_contract_unsafe_production_is_refused_with_one_line_that_names_the_sett
     with pytest.raises(UnsafeSettings, match=named) as refused:
         read_settings(PRODUCTION | change)  # … refused only for it
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("operator", ["", '[operator]\nname = "Wij"\ncontact = " "', "operator = 3", "[operator"])
+def test_contract_a_region_nobody_answers_for_is_refused(tmp_path: Path, monkeypatch, operator: str):
+    monkeypatch.setattr(config, "REGIONS", tmp_path)
+    (tmp_path / "groningen.toml").write_text('[operator]\nname = "Wij"\ncontact = "wij@example.nl"')
+    read_settings(PRODUCTION)  # allowed before …
+    (tmp_path / "groningen.toml").write_text(operator)
+    with pytest.raises(UnsafeSettings, match="groningen"):
+        read_settings(PRODUCTION)
+    with pytest.raises(UnsafeSettings, match="MOI_REGION"):
+        read_settings(PRODUCTION | {"MOI_REGION": "../config"})
 
 
 def test_a_demo_makes_its_keys_once_and_for_itself(tmp_path: Path):
