@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from community import clock
+from community import clock, db, logs
 from community.doors import csrf, limits
 from community.doors.answers import same_for_all
 from community.doors.limits import Limits
@@ -147,6 +149,25 @@ def test_own_origin_is_that_of_the_settings_whatever_port_listens(app: Flask):
     assert csrf.is_own_origin(app.config["MOI_SITE_URL"])
     assert not csrf.is_own_origin("http://127.0.0.1:1")
     assert callable(same_for_all)
+
+
+def test_L1_what_is_logged_of_a_fault_quotes_nobody(browser: Any, capsys: Any, monkeypatch: Any):
+    def fail(*_: Any) -> None:
+        try:
+            db.session().execute(sa.text("SELECT :words FROM nowhere"), {"words": "geheim-bericht"})
+        except sa.exc.SQLAlchemyError as wrong:
+            raise ValueError("geheim-bericht") from wrong
+
+    monkeypatch.setattr("community.home.cards.nearby", fail)
+    handler = logs.handler()
+    logging.getLogger().addHandler(handler)
+    try:
+        assert browser.get("/").status_code == 500
+    finally:
+        logging.getLogger().removeHandler(handler)
+    logged = capsys.readouterr().err
+    assert "ValueError" in logged and "sqlalchemy.exc" in logged and "test_doors.py" in logged
+    assert "geheim" not in logged
 
 
 def test_L1_logs_hold_no_person(browser: Any, caplog: Any, monkeypatch: Any):
