@@ -15,6 +15,7 @@ from community.db import Base, Key, Moment, one_of
 ROLES = ("peer_expert", "supervisor", "professional", "map_editor", "editor", "commissioner", "administrator")
 MODERATING = frozenset({"peer_expert", "supervisor"})
 BANDS = ("16-17", "18-23", "24-30")
+MAX_ALIAS_CHARS = 40
 PURPOSES = ("community", "conversation", "statistics")
 GUEST_LASTS = timedelta(hours=24)
 """A guest is forgotten this long after last use (L6)."""
@@ -38,7 +39,7 @@ class Person(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(32), unique=True, default=crypto.new_token)
     kind: Mapped[str] = mapped_column(one_of("person_kind", "guest", "member", "staff"), index=True)
-    alias: Mapped[str | None] = mapped_column(sa.String(40), unique=True)
+    alias: Mapped[str | None] = mapped_column(sa.String(MAX_ALIAS_CHARS), unique=True)
     alias_key: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
     name: Mapped[str] = mapped_column(sa.String(60), index=True)
     bird: Mapped[str] = mapped_column(sa.String(20))

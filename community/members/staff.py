@@ -12,7 +12,7 @@ from community import audit, clock, db, live
 from community.errors import Conflict, Invalid, NotFound
 from community.i18n import _
 from community.members import naming, passphrases, second_factor
-from community.members.models import ROLES, Person, RoleGrant, alias_key
+from community.members.models import MAX_ALIAS_CHARS, ROLES, Person, RoleGrant, alias_key
 from community.places.models import Organisation, Place
 
 LARGEST_KEY = 2**63 - 1
@@ -59,8 +59,11 @@ def take_on(alias: str, role: str, scope: Scope, *, name: str = "", profession: 
 
     name: what others see; the alias with a capital when empty.
     Returns what they sign in with, which nobody can look up later.
-    Raises Invalid when the alias is somebody's.
+    Raises Invalid when the alias is somebody's, or nothing anybody could sign in by.
     """
+    if not alias_key(alias) or len(alias) > MAX_ALIAS_CHARS:
+        wrong = _("Een alias heeft letters of cijfers, en hoogstens %(n)s tekens.", n=MAX_ALIAS_CHARS)
+        raise Invalid("", fields={"alias": wrong})
     credentials = Credentials(alias, passphrases.make(), second_factor.make_secret())
     stored = passphrases.hashed(credentials.passphrase, is_made=True)
     _take_on(credentials, stored, name or alias[:1].upper() + alias[1:], profession, role, scope)

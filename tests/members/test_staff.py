@@ -62,6 +62,9 @@ def test_people_add_does_nothing_for_wrong_use(app, noor):
         ("wiebe", "--role", "editor", "--organisation", "bestaat-niet"),
         ("wiebe", "--role", "editor", "--place", "bestaat-niet"),
         ("noor", "--role", "editor"),
+        ("", "--role", "editor"),
+        ("...", "--role", "editor"),
+        ("w" * 41, "--role", "editor"),
     ):
         done = add(app, *arguments)
         assert done.exit_code == 2 and done.stderr.strip()
