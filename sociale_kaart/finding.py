@@ -15,9 +15,8 @@ from sqlalchemy.sql import ColumnElement
 
 from community import clock, db, moments, search
 from community.places import hours
-from community.places.distance import bounding_box, distance_km
 from community.places.region import Point, Region
-from sociale_kaart import queries
+from sociale_kaart import near, queries
 from sociale_kaart.forms import Filters
 from sociale_kaart.models import Service, ServiceLocation, ServiceSchedule, ServiceTerm
 
@@ -29,6 +28,8 @@ NEAR_KM = 20
 
 Condition = ColumnElement[bool]
 Conditions = Mapping[str, Condition]
+Ranked = tuple[str, float | None]
+"""uuid of an entry, and its distance in km where it is known."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of the list. services: in rank order, at most PER_PAGE; distances: km by uuid, where known;
+    """A page of the list. services: in rank order, at most PER_PAGE; distances: km by uuid, of these, where known;
     meant: what the words were read as, "" if as typed.
     """
 
@@ -62,25 +63,24 @@ def find(filters: Filters, region: Region) -> Results:
     """What fits these filters, for everybody: published and living entries only."""
     proposed = search.find(["service"], filters.q, PROPOSED) if filters.q else None
     scores = {hit.key: hit.score for hit in proposed.hits} if proposed else None
+    points = [point for pc4 in filters.pc4 if (point := region.point_of_pc4(pc4)) is not None]
     flags = flag_conditions(clock.now())
-    conditions = _conditions(filters, scores) | {name: flags[name] for name in filters.flags}
-    distances = _distances(filters, region)
-    if filters.km:
-        near = sorted(key for key, km in distances.items() if km <= filters.km)
-        conditions["nabij"] = sa.or_(Service.uuid.in_(near), Service.is_online)
-    ranked = _ranked(conditions, filters, scores, distances)
-    page = ranked[(filters.pagina - 1) * PER_PAGE : filters.pagina * PER_PAGE]
+    conditions = _conditions(filters, scores, points) | {name: flags[name] for name in filters.flags}
+    ranked = _by_score(conditions, scores, points) if scores is not None else None
+    total = len(ranked) if ranked is not None else _count(conditions)
+    start = (filters.pagina - 1) * PER_PAGE
+    page = ranked[start : start + PER_PAGE] if ranked is not None else _ordered(conditions, filters, points, start)
     return Results(
-        services=queries.in_order(page),
-        total=len(ranked),
+        services=queries.in_order([uuid for uuid, _km in page]),
+        total=total,
         counts=_counts(conditions, flags),
-        distances=distances,
+        distances={uuid: km for uuid, km in page if km is not None},
         meant=proposed.meant if proposed else "",
     )
 
 
-def _conditions(filters: Filters, scores: Mapping[str, float] | None) -> dict[str, Condition]:
-    """One condition per kind of filter that is in use, the flags and the distance left aside."""
+def _conditions(filters: Filters, scores: Mapping[str, float] | None, points: Sequence[Point]) -> dict[str, Condition]:
+    """One condition per kind of filter that is in use, the flags left aside."""
     found: dict[str, Condition] = {"living": queries.is_living()}
     if scores is not None:
         found["q"] = Service.uuid.in_(list(scores))
@@ -90,6 +90,8 @@ def _conditions(filters: Filters, scores: Mapping[str, float] | None) -> dict[st
     for taxonomy in ("thema", "soort"):
         if wished := getattr(filters, taxonomy):
             found[taxonomy] = Service.id.in_(_with_terms(taxonomy, wished))
+    if filters.km and points:
+        found["nabij"] = sa.or_(Service.id.in_(near.within(points, filters.km)), Service.is_online)
     if filters.leeftijd:
         found["leeftijd"] = sa.or_(*(_fits_age(age, age) for age in filters.leeftijd))
     return found
@@ -135,45 +137,32 @@ def open_ids(at: datetime) -> list[int]:
     return sorted({row.service_id for row in rows if hours.is_open([hours.opening_of(row.rule)], [], at)})
 
 
-def _distances(filters: Filters, region: Region) -> dict[str, float]:
-    """km from the nearest of the postcodes to the nearest location of each entry; of those within reach, if limited."""
-    points = [point for pc4 in filters.pc4 if (point := region.point_of_pc4(pc4)) is not None]
-    if not points:
-        return {}
-    wish = sa.select(Service.uuid, ServiceLocation.lat, ServiceLocation.lon).join(
-        ServiceLocation, ServiceLocation.service_id == Service.id
+def _by_score(conditions: Conditions, scores: Mapping[str, float], points: Sequence[Point]) -> list[Ranked]:
+    """All that fits, the best first; what is far away counts a little less."""
+    found = [(row.uuid, near.km_of(row.squared)) for row in db.session().execute(_rows(conditions, points))]
+    return sorted(
+        found, key=lambda row: (-scores[row[0]] / (1 + (NEAR_KM if row[1] is None else row[1]) / NEAR_KM), row)
     )
-    wish = wish.where(ServiceLocation.lat.is_not(None), queries.is_living())
-    if filters.km:
-        wish = wish.where(sa.or_(*(_in_box(point, filters.km) for point in points)))
-    found: dict[str, float] = {}
-    for row in db.session().execute(wish):
-        km = min(distance_km(*point, row.lat, row.lon) for point in points)
-        found[row.uuid] = min(km, found.get(row.uuid, km))
-    return found
 
 
-def _in_box(point: Point, km: float) -> Condition:
-    box = bounding_box(*point, km)
-    return sa.and_(ServiceLocation.lat.between(box.south, box.north), ServiceLocation.lon.between(box.west, box.east))
+def _ordered(conditions: Conditions, filters: Filters, points: Sequence[Point], start: int) -> list[Ranked]:
+    """A page without words: the nearest first; else what lies here before what is online, the freshest first."""
+    wish = _rows(conditions, points)
+    if points:
+        wish = wish.order_by(sa.text("squared NULLS LAST"))
+    elif filters.gemeente:
+        wish = wish.order_by(Service.is_online)
+    wish = wish.order_by(Service.checked_on.desc(), Service.name, Service.id).limit(PER_PAGE).offset(start)
+    return [(row.uuid, near.km_of(row.squared)) for row in db.session().execute(wish)]
 
 
-def _ranked(
-    conditions: Conditions, filters: Filters, scores: Mapping[str, float] | None, distances: Mapping[str, float]
-) -> list[str]:
-    """uuids of all that fits. With words the best first, a little less so far away; else the nearest; else what lies
-    here before what is online, the freshest first.
-    """
-    wish = sa.select(Service.uuid, Service.name, Service.checked_on, Service.is_online).where(*conditions.values())
-    rows = list(db.session().execute(wish))
-    if scores is not None:
-        rows.sort(key=lambda row: (-scores[row.uuid] / (1 + distances.get(row.uuid, NEAR_KM) / NEAR_KM), row.name))
-    elif filters.pc4:
-        rows.sort(key=lambda row: (distances.get(row.uuid, float("inf")), row.name, row.uuid))
-    else:
-        is_placed = bool(filters.gemeente)
-        rows.sort(key=lambda row: (is_placed and row.is_online, -row.checked_on.toordinal(), row.name, row.uuid))
-    return [row.uuid for row in rows]
+def _rows(conditions: Conditions, points: Sequence[Point]) -> sa.Select[str, float | None]:
+    squared = near.nearest(points) if points else sa.null()
+    return sa.select(Service.uuid, squared.label("squared")).where(*conditions.values())
+
+
+def _count(conditions: Conditions) -> int:
+    return db.session().scalar(sa.select(sa.func.count(Service.id)).where(*conditions.values())) or 0
 
 
 def _counts(conditions: Conditions, flags: Conditions) -> Counts:
@@ -191,14 +180,14 @@ def _without(conditions: Conditions, *names: str) -> list[Condition]:
 
 def _count_municipalities(conditions: Sequence[Condition]) -> dict[str, int]:
     """Per municipality what lies in it; what is online comes on top of each."""
-    number = sa.func.count(sa.distinct(Service.id))
+    number = sa.func.count(sa.distinct(ServiceLocation.service_id))
     wish = sa.select(ServiceLocation.municipality, number).join(Service, Service.id == ServiceLocation.service_id)
     wish = wish.where(ServiceLocation.municipality.is_not(None), *conditions).group_by(ServiceLocation.municipality)
     return {code: count for code, count in db.session().execute(wish) if code}
 
 
 def _count_terms(taxonomy: str, conditions: Sequence[Condition]) -> dict[str, int]:
-    number = sa.func.count(sa.distinct(Service.id))
+    number = sa.func.count(sa.distinct(ServiceTerm.service_id))
     wish = sa.select(ServiceTerm.code, number).join(Service, Service.id == ServiceTerm.service_id)
     wish = wish.where(ServiceTerm.taxonomy == taxonomy, *conditions).group_by(ServiceTerm.code)
     return dict(db.session().execute(wish).all())

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 MIN_BEGINNING_CHARS, MIN_ENDING_CHARS = 3, 5
-MAX_EXPANSIONS = 30
+MAX_EXPANSIONS = 12
 MIN_PART_CHARS = 4
 """A compound is only taken apart into words of at least this length."""
 

@@ -10,8 +10,8 @@ from sqlalchemy.sql import ColumnElement
 
 from community import db, search, shell
 from community.errors import Invalid, NotFound
-from community.places.distance import bounding_box, distance_km
 from community.places.models import Organisation
+from sociale_kaart import near
 from sociale_kaart.hsds.parameters import Wish
 from sociale_kaart.models import Service, ServiceLocation, ServiceTerm, Taxonomy, TaxonomyTerm
 from sociale_kaart.queries import is_living, is_shown
@@ -146,9 +146,9 @@ def _of_services(wish: Wish) -> list[ColumnElement[bool]]:
         conditions.append(sa.or_(Service.maximum_age.is_(None), Service.maximum_age >= wish.minimum_age))
     if wish.maximum_age is not None:
         conditions.append(sa.or_(Service.minimum_age.is_(None), Service.minimum_age <= wish.maximum_age))
-    near = _near(wish)
-    if near is not None:
-        conditions.append(Service.id.in_(sa.select(ServiceLocation.service_id).where(near)))
+    here = _near(wish)
+    if here is not None:
+        conditions.append(Service.id.in_(sa.select(ServiceLocation.service_id).where(here)))
     return conditions
 
 
@@ -171,12 +171,7 @@ def _near(wish: Wish) -> ColumnElement[bool] | None:
     if point is None:
         raise Invalid("postcode: lies outside this region")
     km = wish.proximity / 1000
-    box = bounding_box(*point, km)
-    inside = sa.select(ServiceLocation.id, ServiceLocation.lat, ServiceLocation.lon).where(
-        ServiceLocation.lat.between(box.south, box.north), ServiceLocation.lon.between(box.west, box.east)
-    )
-    rows = db.session().execute(inside)
-    return ServiceLocation.id.in_([row.id for row in rows if distance_km(*point, row.lat, row.lon) <= km])
+    return sa.and_(ServiceLocation.lat.is_not(None), near.squared_km(point) <= km * km)
 
 
 def _holds(text: str, *columns: Any) -> ColumnElement[bool]:

@@ -255,4 +255,4 @@ def test_a_page_takes_as_many_statements_however_much_it_shows(browser, statemen
         statements.clear()
         assert browser.get("/sociale-kaart?q=dienst&gemeente=GM0014&pc4=9711&nu_open=").status_code == 200
         counts.append(len(statements))
-    assert counts[0] == counts[1] == 12
+    assert counts[0] == counts[1] == 11
