@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from engineio.async_drivers import gevent as gevent_driver
 from flask import Flask, request
@@ -77,7 +77,7 @@ class Gate:
             return self.next_app(environ, start_response)
         if not self._is_own(environ):
             return _plain(start_response, "403 Forbidden", "Dit verzoek kwam van een andere site.")
-        if "sid=" not in environ.get("QUERY_STRING", "") and socket_count() >= self.max_sockets:
+        if "sid" not in parse_qs(environ.get("QUERY_STRING", "")) and socket_count() >= self.max_sockets:
             return _plain(start_response, "503 Service Unavailable", "Het is druk.", ("Retry-After", "10"))
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # or every recipient would be compressed anew
         return self.next_app(environ, start_response)

@@ -136,6 +136,9 @@ def test_contract_too_many_sockets_get_503_and_pages_stay_served(monkeypatch):
     gate = Gate(max_sockets=10)
     status, headers = gate.ask(HTTP_ORIGIN="https://moi.example.nl")
     assert status.startswith("503") and int(headers["Retry-After"]) > 0
+    for new_one in ("EIO=4&xsid=1", "EIO=4&sid="):
+        assert gate.ask(query=new_one, HTTP_ORIGIN="https://moi.example.nl")[0].startswith("503")
+    assert gate.ask(query="EIO=4&sid=open-already", HTTP_ORIGIN="https://moi.example.nl")[0] == "200 OK"
     assert gate.ask("/nu-hulp")[0] == "200 OK"
     monkeypatch.setattr(sockets, "socket_count", lambda: 9)
     assert gate.ask(HTTP_ORIGIN="https://moi.example.nl")[0] == "200 OK"
