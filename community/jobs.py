@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -26,6 +26,7 @@ CLAIM_LASTS = timedelta(minutes=10)
 """After this long a job whose process was killed is done by another."""
 
 Work = Callable[..., object]
+W = TypeVar("W", bound=Work)
 _kinds: dict[str, Work] = {}
 _repeated: dict[str, tuple[timedelta, Work]] = {}
 
@@ -63,10 +64,10 @@ def job(kind: str) -> Callable[[Work], Work]:
     return register
 
 
-def every(seconds: int, name: str) -> Callable[[Work], Work]:
+def every(seconds: int, name: str) -> Callable[[W], W]:
     """Register work that repeats; no closer together than this, in one process at a time, safe to repeat."""
 
-    def register(work: Work) -> Work:
+    def register(work: W) -> W:
         _repeated[name] = (timedelta(seconds=seconds), work)
         return work
 
