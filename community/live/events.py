@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from community.doors.who import Who, who_of
 from community.errors import Refused
 from community.live import background, news, sockets
-from community.members.access import sign_in, viewer
+from community.members.access import sign_in, touch, viewer
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,9 @@ def _any_event(event: str, *arguments: Any) -> dict[str, Any]:
     if wait:
         return refusal("too_fast", "Even rustig aan.", 1)
     try:
-        return _answer(event, arguments)
+        answer = _answer(event, arguments)
+        touch()  # who only talks is here as much as who opens pages: a guest must not be forgotten meanwhile (L6)
+        return answer
     except Refused as wrong:
         return refusal(_code(wrong), wrong.text or "Dat kan nu niet.", wrong.retry_after_seconds)
     except sa.exc.SQLAlchemyError as gone:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 import sqlalchemy as sa
 from flask import Flask, Request, Response, current_app, g, has_request_context, request
 from flask_login import LoginManager, current_user
 
 from community import clock, crypto, db
 from community.members.models import GUEST_LASTS, TOUCH_AFTER, Person, SignIn, Viewer, Visitor
+
+log = logging.getLogger(__name__)
 
 COOKIE_LASTS_SECONDS = 365 * 24 * 3600
 """A member stays signed in for a year on a device that is used; a guest's row ends long before (L6)."""
@@ -99,10 +103,18 @@ def _has_faded(found: SignIn) -> bool:
 
 
 def touch() -> None:
-    """Note that the session is still used, at most once per TOUCH_AFTER."""
+    """Note that the session is still used, by a page or an event, at most once per TOUCH_AFTER.
+
+    A database that takes no writing now (a full disk) must not cost somebody the page that was read from it.
+    """
     found: SignIn | None = g.get("sign_in")
-    if found is not None and found.last_used_at + TOUCH_AFTER < clock.now():
-        _touch(found.id, found.person_id)
+    if found is None:
+        return
+    try:
+        if found.last_used_at + TOUCH_AFTER < clock.now():
+            _touch(found.id, found.person_id)
+    except sa.exc.SQLAlchemyError as gone:
+        log.warning("the use of a session was not noted: %s", type(gone).__name__)
 
 
 @db.action
