@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
 
 from community import db, search, shell
-from community.errors import Invalid, NotFound
+from community.errors import NotFound
 from community.places.models import Organisation
 from sociale_kaart import near
 from sociale_kaart.hsds.parameters import Wish
@@ -169,7 +169,7 @@ def _near(wish: Wish) -> ColumnElement[bool] | None:
         return ServiceLocation.pc4 == wish.postcode
     point = shell.region().point_of_pc4(wish.postcode)
     if point is None:
-        raise Invalid("postcode: lies outside this region")
+        return sa.false()  # far from everything here
     km = wish.proximity / 1000
     return sa.and_(ServiceLocation.lat.is_not(None), near.squared_km(point) <= km * km)
 
