@@ -32,10 +32,15 @@ RULES = {
     "report": "30/hour",
     "read": "300/minute",
     "open_data": "600/minute",
-    "message": "30/minute",
 }
-"""Name of a limit -> how often. One address means the four doors of contract 3; everything else counts persons."""
+"""Name of a limit -> how often. By address only the doors in BY_ADDRESS (contract 3); the rest counts persons."""
 BY_ADDRESS = {"join", "sign_in", "come_back", "open_data"}
+VISITORS = "600/10 minutes"
+"""For all visitors of one address together, where people are counted each for themselves: a report needs no account,
+and 300 people behind one address get through (contract 3).
+"""
+STORE_WITHIN_SECONDS = 1.0
+"""A shared store that hangs may not hold up a form for longer."""
 
 
 class Limits:
@@ -44,7 +49,7 @@ class Limits:
     def __init__(self, redis_url: str, refuses: bool):
         self.refuses = refuses
         self._own = MovingWindowRateLimiter(MemoryStorage())
-        shared: Storage | None = RedisStorage(redis_url) if redis_url else None
+        shared = _store_at(redis_url) if redis_url else None
         self._shared = MovingWindowRateLimiter(shared) if shared else None
         self._salts: dict[str, bytes] = {}
 
@@ -98,6 +103,10 @@ class Limits:
             return None
 
 
+def _store_at(redis_url: str) -> Storage:
+    return RedisStorage(redis_url, socket_timeout=STORE_WITHIN_SECONDS, socket_connect_timeout=STORE_WITHIN_SECONDS)
+
+
 def clock_seconds() -> float:
     """Seconds as the limits library counts them: the real clock, not the demo one."""
     return time.time()
@@ -140,14 +149,11 @@ def count(name: str) -> None:
 
     Raises TooMany with the seconds to wait.
     """
-    wait = limits().hit(RULES[name], name, _who(name))
+    asker_id = None if name in BY_ADDRESS else viewer().id
+    if asker_id is not None:
+        wait = limits().hit(RULES[name], name, f"p{asker_id}")
+    else:
+        rule = RULES[name] if name in BY_ADDRESS else VISITORS
+        wait = limits().hit(rule, name, limits().address_key(request.remote_addr or ""))
     if wait is not None:
         raise TooMany("Dat ging even snel. Wacht een moment en probeer het nog eens.", retry_after_seconds=wait)
-
-
-def _who(name: str) -> str:
-    if name not in BY_ADDRESS:
-        asker = viewer()
-        if asker.id is not None:
-            return f"p{asker.id}"
-    return limits().address_key(request.remote_addr or "")

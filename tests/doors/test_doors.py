@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -112,6 +114,23 @@ def test_contract_300_people_behind_one_address_get_through(app: Flask):
     with app.test_request_context("/meedoen", method="POST"):
         for _ in range(300):
             limits.count("join")
+
+
+def test_contract_300_visitors_behind_one_address_can_each_report(app: Flask):
+    with app.test_request_context("/melden", method="POST"):
+        for _ in range(300):
+            limits.count("report")
+        with pytest.raises(TooMany):
+            for _ in range(301):
+                limits.count("report")
+
+
+def test_a_shared_store_that_hangs_holds_nobody_up_for_long():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        counted = Limits(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", refuses=True)
+        began = time.monotonic()
+        assert counted.hit("1/minute", "post", "p1") is None
+        assert time.monotonic() - began < 3
 
 
 def test_one_address_too_often_is_429_with_a_time(app: Flask):
