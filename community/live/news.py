@@ -192,7 +192,7 @@ class Bus:
         while True:
             try:
                 self._listen_once()
-            except (RedisError, OSError) as gone:
+            except Exception as gone:  # also a database that is gone while we read: nobody else starts this loop again
                 self.is_connected = False
                 log.warning("news between processes is interrupted: %s", type(gone).__name__)
                 sockets.server.sleep(RETRY_SECONDS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from redis.exceptions import RedisError
 
 from community import db, live
 from community.live import news, sockets
@@ -187,3 +189,19 @@ def test_contract_signing_out_hangs_the_socket_up(app, socket_of, noor):
     sign_out()
     assert socket.news("decision") == [{"text": "Tot later.", "url": "/mijn"}]
     assert not socket.is_open
+
+
+def test_a_database_that_is_gone_while_news_comes_does_not_deafen_the_process(app, monkeypatch):
+    bus = Bus(app, "redis://127.0.0.1:1/0")
+    tries: list[Exception] = [sa.exc.OperationalError("SELECT", {}, Exception("gone")), RedisError(), ValueError()]
+
+    def listen_once() -> None:
+        if not tries:
+            raise SystemExit
+        raise tries.pop()
+
+    monkeypatch.setattr(bus, "_listen_once", listen_once)
+    monkeypatch.setattr(sockets.server, "sleep", lambda _seconds: None)
+    with pytest.raises(SystemExit):
+        bus.listen()
+    assert not tries and not bus.is_connected
