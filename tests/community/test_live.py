@@ -125,7 +125,7 @@ class Gate:
 
 
 @pytest.mark.parametrize("origin", ["https://elders.nl", "http://moi.example.nl", "null", "", None])
-def test_contract_a_foreign_or_missing_origin_gets_403_before_the_upgrade(origin):
+def test_contract_a_foreign_or_missing_origin_gets_403_before_the_upgrade(app, origin):
     gate = Gate()
     assert gate.ask(HTTP_ORIGIN="https://moi.example.nl")[0] == "200 OK"
     headers = {} if origin is None else {"HTTP_ORIGIN": origin}
@@ -146,7 +146,7 @@ def test_contract_too_many_sockets_get_503_and_pages_stay_served(monkeypatch):
     assert gate.ask(HTTP_ORIGIN="https://moi.example.nl")[0] == "200 OK"
 
 
-def test_compression_per_message_is_never_agreed():
+def test_compression_per_message_is_never_agreed(app):
     gate = Gate()
     gate.ask(HTTP_ORIGIN="https://moi.example.nl", HTTP_SEC_WEBSOCKET_EXTENSIONS="permessage-deflate")
     assert "HTTP_SEC_WEBSOCKET_EXTENSIONS" not in gate.seen[0]
