@@ -6,12 +6,12 @@ from flask import Flask
 
 from community import cards as all_cards
 from community import content
-from sociale_kaart import cards, commands, demo, models, queries, searching
+from sociale_kaart import cards, commands, demo, mine, models, queries, searching
 from sociale_kaart.hsds import routes as hsds
 from sociale_kaart.redactie.routes import pages as redactie
 from sociale_kaart.routes import pages
 
-__all__ = ["demo", "init_app"]
+__all__ = ["demo", "init_app", "mine"]
 
 
 def init_app(app: Flask) -> None:

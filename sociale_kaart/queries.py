@@ -15,8 +15,8 @@ from community import clock, content, db, moments
 from community.errors import NotFound
 from community.members.models import Person, Viewer
 from community.places.models import Organisation
-from sociale_kaart import rules
-from sociale_kaart.models import KIND, LIVING_STATUSES, Correction, SavedService, Service, ServiceLocation
+from sociale_kaart import projection, rules
+from sociale_kaart.models import KIND, LIVING_STATUSES, Correction, SavedService, Service, ServiceLocation, TaxonomyTerm
 
 GONE = "Dit aanbod is er niet, of niet meer."
 
@@ -152,3 +152,11 @@ def reportable(viewer: Viewer, uuid: str) -> content.Reportable:
     service = service_by_uuid(viewer, uuid)
     text = "\n".join(part for part in (service.description, service.said("application_process")) if part)
     return content.Reportable(KIND, service.uuid, service.name, service.url, text)
+
+
+def known_term(taxonomy: str, code: str) -> dict[str, Any] | None:
+    """The term the open data already has for one of ours, so that ids stay what they were."""
+    for term in db.session().scalars(sa.select(TaxonomyTerm).order_by(TaxonomyTerm.id)):
+        if projection.taxonomy_name(term.record) == taxonomy and term.record.get("code") == code:
+            return term.record
+    return None

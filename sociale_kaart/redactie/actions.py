@@ -11,7 +11,7 @@ from community.errors import require
 from community.members.models import Person
 from community.places.models import Place
 from sociale_kaart import projection, records, rules
-from sociale_kaart.models import KIND, Correction, Service, TaxonomyTerm
+from sociale_kaart.models import KIND, Correction, Service
 
 NOT_YOURS = "Dit aanbod is van een andere organisatie."
 
@@ -64,11 +64,3 @@ def answer(editor: Person, correction: Correction, text: str) -> None:
     require(rules.may_edit(editor, service), NOT_YOURS)
     correction.state, correction.answer, correction.answered_at = "answered", text, clock.now()
     audit.record(editor, "correction.answered", f"{KIND}:{service.uuid}", correction=correction.id)
-
-
-def known_term(taxonomy: str, code: str) -> dict[str, Any] | None:
-    """The term the open data already has for one of ours, so that ids stay what they were."""
-    for term in db.session().scalars(sa.select(TaxonomyTerm).order_by(TaxonomyTerm.id)):
-        if projection.taxonomy_name(term.record) == taxonomy and term.record.get("code") == code:
-            return term.record
-    return None

@@ -78,7 +78,7 @@ def _chosen(typed: Any, name: str) -> list[str]:
 @keeps_typed(show_entry)
 def change_entry(slug: str) -> Response:
     service = queries.entry_for(person(), slug)
-    record = forms.read_entry(service, request.form, actions.known_term)
+    record = forms.read_entry(service, request.form, queries.known_term)
     actions.change(person(), service, record)
     return redirect(link(f"/redactie/aanbod/{slug}?opgeslagen=1"), code=303)
 

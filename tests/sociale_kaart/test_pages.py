@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from community import cards, clock, content, db
+from community import cards, clock, content, db, signals
 from community.errors import NotFound
-from community.members.models import Visitor
-from sociale_kaart import queries
+from community.members.models import Person, Visitor
+from sociale_kaart import actions, mine, queries
 from sociale_kaart.models import Correction, SavedService
 from tests.sociale_kaart import samples
 
@@ -163,3 +163,40 @@ def test_a_card_says_what_where_and_whether_it_is_open(app):
     samples.make_service("Iets", schedules=[samples.schedule("di", "TU", "10:00", "17:00")])
     (card,) = cards.nearby(Visitor(), cards.Wish(is_open_now=True), ["service"])
     assert (card.meta, card.status) == ("gesprek, Groningen", ("open", "Nu open, tot 17 uur"))
+
+
+def test_L5_the_private_list_stands_on_mijn_and_goes_along(noor, sam, browser_of):
+    service = samples.make_service("Thee & taart")
+    actions.save(noor, service, True)
+    assert "Thee &amp; taart" in browser_of(noor).get("/mijn").get_data(as_text=True)
+    assert "Thee &amp; taart" not in browser_of(sam).get("/mijn").get_data(as_text=True)
+    export: dict = {}
+    signals.person_exported.send(noor, export=export)
+    (saved,) = export["sociale_kaart"]["saved"]
+    assert (saved["name"], saved["url"]) == ("Thee & taart", service.url)
+
+
+def test_L5_erasing_a_person_takes_the_list(noor):
+    actions.save(noor, samples.make_service("Iets"), True)
+
+    @db.action
+    def erase() -> None:
+        db.delete(db.session().get_one(Person, noor.id))
+
+    erase()
+    assert db.session().scalar(sa.select(SavedService.id)) is None
+
+
+def test_L6_answered_corrections_are_forgotten_after_a_year(app):
+    service = samples.make_service("Iets")
+    long_ago = clock.now() - timedelta(days=400)
+
+    @db.action
+    def write() -> None:
+        db.add(Correction(service_id=service.id, text="open", sent_at=long_ago))
+        db.add(Correction(service_id=service.id, text="oud", state="answered", sent_at=long_ago, answered_at=long_ago))
+        db.add(Correction(service_id=service.id, text="nieuw", state="answered", answered_at=clock.now()))
+
+    write()
+    assert mine.forget() == {"corrections": 1}
+    assert sorted(db.session().scalars(sa.select(Correction.text))) == ["nieuw", "open"]
