@@ -87,7 +87,9 @@ def make_engine(url: str) -> sa.Engine:
         return sa.create_engine(
             url, pool_size=10, max_overflow=30, pool_pre_ping=True, connect_args={"options": "-c jit=off"}
         )
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    # No most of connections: to a file they cost little, and two hundred people may read at one moment.
+    waits = {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+    engine = sa.create_engine(url, max_overflow=-1, connect_args=waits)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -158,9 +160,9 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _whole(held: Session, change: Callable[[], R]) -> tuple[R, list[Callable[[], object]]]:
+    held.rollback()  # before the lock: whoever waits for it must not keep a connection that its holder may need
+    held.expire_all()  # without a transaction under way a rollback alone would leave old rows as they were read
     with _write_lock if is_sqlite() else nullcontext():
-        held.rollback()
-        held.expire_all()  # without a transaction under way a rollback alone would leave old rows as they were read
         held.info.update(is_writing=True, queued=[])
         try:
             held.connection(execution_options={WRITE: True})
