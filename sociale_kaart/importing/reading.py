@@ -40,7 +40,7 @@ def read(path: Path) -> list[Row]:
 def _raw_rows(path: Path) -> list[Any]:
     if path.is_dir():
         return package.services(path)
-    if path.name == package.DESCRIPTION:
+    if path.name in (package.DESCRIPTION, package.FILES["service"]):
         return package.services(path.parent)
     if path.suffix.lower() == ".csv":
         return spreadsheet.services(table(path))

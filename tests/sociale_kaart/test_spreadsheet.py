@@ -135,6 +135,9 @@ def test_a_package_is_put_together(folder):
     assert row.raw["organization"]["name"] == "De Kade"
     assert row.raw["service_at_locations"][0]["location"]["latitude"] == 53.2
     assert reading.read(folder / "datapackage.json") == [row]
+    (folder / "diensten.csv").rename(folder / "services.csv")
+    (folder / "datapackage.json").unlink()
+    assert reading.read(folder / "services.csv") == [row]
 
 
 def test_a_package_reads_no_file_outside_its_folder(folder):
