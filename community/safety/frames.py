@@ -5,13 +5,14 @@ Two kinds: a *frame* holds when one of its conditions does; *signs* each give po
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from community.safety.normalise import STOP, plain_phrase, words_of
 from community.safety.phrases import BLANK, Budget, Condition, Lexicon, Reading
+from community.safety.weighing import features_of, points
 
 LEVELS = ("green", "amber", "red", "crisis")
 
@@ -50,6 +51,11 @@ class Found:
     reason: str
     level: str
     source: str
+    is_sum: bool = False
+
+    def lowered(self) -> "Found":
+        """The same, but not urgent."""
+        return replace(self, level="amber") if self.level in ("red", "crisis") else self
 
 
 class Frames:
@@ -89,17 +95,36 @@ class Frames:
 
     def find(self, text: str, budget: Budget) -> list[Found]:
         """Everything in the text that a person should see, the most urgent first."""
-        words = words_of(text, self.lexicon.is_known)
         found: dict[tuple[str, str], Found] = {}
-        for stretch in _stretches(words):
-            for each in self._find_in(stretch, budget):
+        for reading in self._readings(text, budget):
+            for each in self._judge(reading):
                 found.setdefault((each.reason, each.level), each)
             if any(each.level == "crisis" for each in found.values()):
                 break
         return sorted(found.values(), key=lambda each: -LEVELS.index(each.level))
 
-    def _find_in(self, words: list[str], budget: Budget) -> list[Found]:
-        sight = _Sight(self._without_quiet(Reading(self.lexicon, words, self._denials, budget)))
+    def features(self, text: str, budget: Budget) -> Iterator[tuple[list[set[str]], list[Found]]]:
+        """For counting points: what each stretch of a text holds, and what the rules say of it."""
+        for reading in self._readings(text, budget):
+            found = self._rules(reading)
+            yield features_of(reading, _rule_names(found)), found
+
+    def _readings(self, text: str, budget: Budget) -> Iterator[Reading]:
+        for stretch in _stretches(words_of(text, self.lexicon.is_known)):
+            yield self._without_quiet(Reading(self.lexicon, stretch, self._denials, budget))
+
+    def _judge(self, reading: Reading) -> list[Found]:
+        """The rules say what it may be, the points whether it weighs enough to alarm a person."""
+        found = self._rules(reading)
+        worth = points()
+        total = max(worth.of(features) for features in features_of(reading, _rule_names(found)))
+        if total >= worth.urgent_at:
+            return found if _is_urgent(found) else [Found("heavy-words", "red", f"{total} points"), *found]
+        is_doubtful = total >= worth.doubtful_at
+        return [each if is_doubtful and not each.is_sum else each.lowered() for each in found]
+
+    def _rules(self, reading: Reading) -> list[Found]:
+        sight = _Sight(reading)
         settings = {name for name, conditions in self._settings.items() if any(map(sight.holds, conditions))}
         found = []
         for frame in self.frames:
@@ -164,7 +189,15 @@ def _weigh(signs: Signs, sight: _Sight) -> list[Found]:
                     total += worth
                     sources.append(f"{worth:+d} {condition.source}")
     level = next((level for least, level in signs.levels if total >= least), None)
-    return [Found(signs.reason, level, "; ".join(sources))] if level else []
+    return [Found(signs.reason, level, "; ".join(sources), is_sum=True)] if level else []
+
+
+def _rule_names(found: list[Found]) -> set[str]:
+    return {f"{'signs' if each.is_sum else 'frame'}-{each.level}" for each in found}
+
+
+def _is_urgent(found: list[Found]) -> bool:
+    return any(each.level in ("red", "crisis") for each in found)
 
 
 def _stretches(words: list[str]) -> Iterator[list[str]]:

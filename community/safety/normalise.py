@@ -16,6 +16,10 @@ STOP = "."
 _SPELLING = tomllib.loads(files(__package__).joinpath("spelling.toml").read_text(encoding="utf-8"))
 _SHORT: dict[str, list[str]] = {short: long.split() for short, long in _SPELLING["short"].items()}
 _VEILED: tuple[str, ...] = tuple(_SPELLING["veiled"]["words"].split())
+_DUTCH = frozenset(_SPELLING["languages"]["dutch"].split())
+_ENGLISH = frozenset(_SPELLING["languages"]["english"].split())
+_IN_DUTCH: dict[str, str] = _SPELLING["languages"]["in_dutch"]
+_IN_ENGLISH: dict[str, str] = _SPELLING["languages"]["in_english"]
 _EMOJI: dict[int, str] = {ord(char): f" {word} " for char, word in _SPELLING["emoji"].items()}
 
 # Letters of other alphabets that look like ours, used to slip past filters.
@@ -42,7 +46,14 @@ def words_of(text: str, is_known: Callable[[str], bool]) -> list[str]:
                 words.append(STOP)
         else:
             words += _read(token, is_known)
-    return words
+    return _without_false_friends(words)
+
+
+def _without_false_friends(words: list[str]) -> list[str]:
+    """Tell apart what means one thing in Dutch and another in English ("die", "want", "been")."""
+    is_english = sum(word in _ENGLISH for word in words) > sum(word in _DUTCH for word in words)
+    meanings = _IN_ENGLISH if is_english else _IN_DUTCH
+    return [meanings.get(word, word) for word in words]
 
 
 def plain_phrase(phrase: str) -> list[str]:

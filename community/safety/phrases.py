@@ -108,13 +108,17 @@ class Lexicon:
         self.sequences: list[Sequence] = []
         self.by_anchor: dict[int, list[int]] = {}
         self.anchors = 0
+        self.names: dict[int, str] = {}
+        self.named = 0
         self._number_by_source: dict[str, int] = {}
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
 
     def class_id(self, name: str) -> int:
         """The number of a named class, made on first use."""
         if name not in self._id_by_name:
-            self._new_class(name, self._phrases(name, ()))
+            number = self._new_class(name, self._phrases(name, ()))
+            self.names[number] = name
+            self.named |= 1 << number
         return self._id_by_name[name]
 
     def _phrases(self, name: str, inside: tuple[str, ...]) -> list[str]:
@@ -235,6 +239,20 @@ class Reading:
         self._single.append(bits)
         self._phrases.append(ends)
         self.present |= bits
+
+    def named_classes(self, start: int, end: int) -> Iterator[str]:
+        """The classes with a name that stand wholly between two positions."""
+        bits = 0
+        for at in range(start, end):
+            bits |= self._single[at]
+            for reached, more in self._phrases[at].items():
+                if reached <= end:
+                    bits |= more
+        bits &= self._lexicon.named
+        while bits:
+            lowest = bits & -bits
+            yield self._lexicon.names[lowest.bit_length() - 1]
+            bits ^= lowest
 
     def candidates(self) -> Iterator[int]:
         """The sequences whose rarest class is here, by number; few of the many that exist."""

@@ -1,0 +1,99 @@
+"""The last look of the sieve: every word, family of words and phrase has points, and a short stretch adds them up.
+
+The points (``points.toml``) were counted from the development sentences by ``tests/safety/fit_points.py`` and
+rounded, so that anybody can read, question and change them. They put a message in front of a person; nothing more.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from community.safety.normalise import STOP, plain_phrase
+from community.safety.phrases import Reading
+
+# Long posts are weighed in stretches of about two sentences: points of a whole page say nothing.
+CHUNK_WORDS = 22
+_CHUNK_STEP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What everything is worth, in tenths; ``urgent_at`` alone is enough, ``doubtful_at`` beside a frame."""
+
+    start: int
+    urgent_at: int
+    doubtful_at: int
+    by_feature: dict[str, int]
+
+    def of(self, features: Iterable[str]) -> int:
+        """Add up the points of some features; unknown ones have none."""
+        return self.start + sum(self.by_feature.get(feature, 0) for feature in features)
+
+
+def features_of(reading: Reading, rules: Iterable[str]) -> list[set[str]]:
+    """Everything that may carry points, a set for each chunk of the reading.
+
+    rules: names of what the rules found in the whole stretch ("frame:red", "signs:crisis" …).
+    """
+    shared = {f"rule:{name}" for name in rules}
+    return [
+        shared | _words_and_families(reading.words[start:end]) | _classes(reading, start, end)
+        for start, end in _chunks(len(reading.words))
+    ]
+
+
+def _chunks(length: int) -> list[tuple[int, int]]:
+    if length <= CHUNK_WORDS:
+        return [(0, length)]
+    return [(start, min(length, start + CHUNK_WORDS)) for start in range(0, length - _CHUNK_STEP, _CHUNK_STEP)]
+
+
+def _words_and_families(words: list[str]) -> set[str]:
+    found: set[str] = set()
+    for word in words:
+        if word != STOP:
+            found.update(_features_of_word(word))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _features_of_word(word: str) -> tuple[str, ...]:
+    whole, beginnings = _families()
+    names = set(whole.get(word, ()))
+    names.update(family for beginning, family in beginnings if word.startswith(beginning))
+    return (f"word:{word}", *(f"family:{name}" for name in sorted(names)))
+
+
+def _classes(reading: Reading, start: int, end: int) -> set[str]:
+    return {f"class:{name}" for name in reading.named_classes(start, end)}
+
+
+@cache
+def _families() -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
+    whole: dict[str, list[str]] = {}
+    beginnings: list[tuple[str, str]] = []
+    for name, text in _read("families.toml")["families"].items():
+        for written in text.split():
+            if written.endswith("*"):
+                beginnings.append((written[:-1], name))
+            else:
+                for word in plain_phrase(written)[:1]:
+                    whole.setdefault(word, []).append(name)
+    return whole, beginnings
+
+
+@cache
+def points() -> Points:
+    """The points of the house, read once."""
+    data = _read("points.toml")
+    by_feature = {f"word:{word}": int(worth) for worth, words in data["words"].items() for word in words.split()}
+    for kind in ("family", "class", "rule"):
+        by_feature.update({f"{kind}:{name}": worth for name, worth in data[kind].items()})
+    return Points(data["start"], data["urgent_at"], data["doubtful_at"], by_feature)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
