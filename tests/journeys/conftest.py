@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journeys.plain import PlainBrowser
 from tests.journeys.site import Site, running_site
+from tests.journeys.stories import traces_of_a_writer
 from tests.journeys.windows import Windows
 from tools.look import CHROMIUM_FLAGS
 
@@ -56,3 +57,9 @@ def windows(chromium: Chromium, site: Site) -> Iterator[Windows]:
 def plain(site: Site) -> PlainBrowser:
     """A visitor's browser without script."""
     return PlainBrowser(site.url)
+
+
+@pytest.fixture(scope="session")
+def traces(site: Site) -> tuple[str, dict[str, str]]:
+    """The cookie of a member who did everything once, and where it can be seen: rule -> path."""
+    return traces_of_a_writer(site)

@@ -8,6 +8,21 @@ import pytest
 
 from tests.journeys.plain import PlainBrowser
 from tests.journeys.site import Site
+from tests.journeys.stories import (
+    BOARD,
+    DECISION,
+    ROOM,
+    SERVICE,
+    book,
+    case_about,
+    hide,
+    inside,
+    open_account,
+    report_latest,
+    say,
+    session_with_slots,
+    start_topic,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -16,7 +31,6 @@ def test_a_guest_becomes_a_member_and_sees_passphrase_and_codes_once(plain: Plai
     guest = site.new_guest()
     guest.get("/mijn")
     bird = guest.text_of("h1")
-    guest.get("/account/nieuw")
     open_account(guest, "onverzonnen wulp")
     assert guest.path == "/mijn/sleutel" and guest.headers["Cache-Control"] == "no-store"
     passphrase = inside(guest, "passphrase")
@@ -33,52 +47,26 @@ def test_a_guest_becomes_a_member_and_sees_passphrase_and_codes_once(plain: Plai
     assert plain.path == "/mijn" and plain.text_of("h1") == bird
 
 
-def open_account(browser: PlainBrowser, alias: str) -> None:
-    fields = {"month": "3", "year": "2004", "rules": "1", "consent_community": "1"}
-    browser.post("/account/nieuw", fields | {"alias": alias})
-
-
-def inside(browser: PlainBrowser, id: str) -> str:
-    """The words inside the element with this id."""
-    found = re.search(rf'id="{id}"[^>]*>([^<]+)<', browser.html)
-    assert found, f"{browser.url} shows no {id}"
-    return found.group(1).strip()
-
-
 def test_a_first_post_waits_and_the_page_says_so_honestly(plain: PlainBrowser, site: Site):
-    board = plain.get("/forum").links(r"/forum/[a-z-]+")[0]
+    board = plain.get("/forum").links(BOARD)[0]
     plain.get(f"{board}/nieuw")
     assert plain.path == "/inloggen"  # whoever is signed out signs in first, and goes on from there
 
-    member = PlainBrowser(site.url)
-    member.get("/account/nieuw")
-    open_account(member, "verse stern")
-    member.get(f"{board}/nieuw")
-    member.post(f"{board}/nieuw", {"title": "Hoe begin je", "body": "Ik weet niet waar ik moet beginnen."})
-    assert member.status == 200 and "/forum/onderwerp/" in member.url
+    member = open_account(PlainBrowser(site.url), "verse stern")
+    topic = start_topic(member, "Hoe begin je", "Ik weet niet waar ik moet beginnen.")
+    assert member.status == 200 and topic.startswith("/forum/onderwerp/")
     assert "Alleen jij ziet dit nog." in member.text_of("main")
-    topic = member.path
     assert plain.get(topic).status == 404
 
     host = site.signed_in("peer_expert")
-    wished = case_about(host, "Ik weet niet waar ik moet beginnen")
-    host.post(wished, {"decision": "keep"})
+    host.post(case_about(host, "Ik weet niet waar ik moet beginnen"), {"decision": "keep"})
     assert plain.get(topic).status == 200
     assert "Ik weet niet waar ik moet beginnen." in plain.text_of("main")
 
 
-def case_about(host: PlainBrowser, words: str) -> str:
-    """The case in the queue whose own item says this (others may show it as a neighbour); its page is open then."""
-    for path in host.get("/team").links(r"/team/melding/[\w-]+"):
-        subject = re.search(r'<li class="msg[^>]*aria-current="true">(.*?)</li>', host.get(path).html, re.S)
-        if subject and words in subject.group(1):
-            return path
-    raise AssertionError(f"no case is about {words!r}")
-
-
 def test_one_finds_a_service_and_says_that_it_is_wrong(plain: PlainBrowser):
     plain.get("/sociale-kaart?q=slapen")
-    found = plain.links(r"/sociale-kaart/aanbod/[\w-]+")
+    found = plain.links(SERVICE)
     assert plain.status == 200 and found
     assert plain.get(found[0]).status == 200
     plain.post(f"{found[0]}/klopt-niet", {"text": "De deur was dicht op dinsdag."})
@@ -91,7 +79,7 @@ def test_one_books_comes_back_with_four_words_and_cancels(plain: PlainBrowser, s
     guest = site.new_guest()
     guest.get(session)
     slot = guest.form(f"{session}/boek").choices["slot_id"][-1]
-    guest.post(f"{session}/boek", {"slot_id": slot, "consent_conversation": "1", "question": "Waar begin ik?"})
+    book(guest, session, slot, "Waar begin ik?")
     code = inside(guest, "code")
     assert len(code.split("-")) == 4 and guest.headers["Cache-Control"] == "no-store"
 
@@ -110,21 +98,13 @@ def test_one_books_comes_back_with_four_words_and_cancels(plain: PlainBrowser, s
     assert slot in other.form(f"{session}/boek").choices["slot_id"]  # free at once
 
 
-def session_with_slots(browser: PlainBrowser) -> str:
-    """The page of a session for two with a free time."""
-    for path in browser.get("/spreekuur").links(r"/spreekuur/(?!terug)[\w-]+"):
-        if 'name="slot_id"' in browser.get(path).html:
-            return path
-    raise AssertionError("no session has a free time")
-
-
 def test_a_taken_time_answers_with_other_times_and_what_was_typed(plain: PlainBrowser, site: Site):
     session = session_with_slots(plain)
     quick, slow = site.new_guest(), site.new_guest()
     quick.get(session)
     slow.get(session)
     slot = quick.form(f"{session}/boek").choices["slot_id"][0]
-    quick.post(f"{session}/boek", {"slot_id": slot, "consent_conversation": "1"})
+    book(quick, session, slot)
     slow.post(f"{session}/boek", {"slot_id": slot, "consent_conversation": "1", "question": "Mag dit ook"})
     assert slow.status == 409
     form = slow.form(f"{session}/boek")
@@ -133,37 +113,25 @@ def test_a_taken_time_answers_with_other_times_and_what_was_typed(plain: PlainBr
 
 
 def test_a_visitor_reports_and_a_host_hides_and_the_author_reads_why(plain: PlainBrowser, site: Site):
-    author = site.new_guest()
-    author.get("/chat/kletskamer")
-    author.post("/chat/kletskamer/berichten", {"body": "Jij bent echt het domste hier."})
-    assert author.status == 200 and "Jij bent echt het domste hier." in author.text_of("main")
-    assert "Jij bent echt" not in plain.get("/chat/kletskamer").html  # rooms are closed to visitors
+    author, reader = site.new_guest(), site.new_guest()
+    say(author, "Jij bent echt het domste hier.")
+    assert "Jij bent echt het domste hier." in author.text_of("main")
+    assert "Jij bent echt" not in plain.get(ROOM).html  # visitors do not see inside a room
+    receipt = report_latest(reader)
+    assert "domste" not in reader.html  # number and state, never the text
 
-    reader = site.new_guest()
-    reader.get("/chat/kletskamer")
-    report = reader.links(r"/melden\?kind=chat\.message&id=[\w-]+.*")[-1]
-    reader.get(report)
-    reader.post("/melden", {"reason": "house_rule", "text": "Dit is niet aardig."})
-    assert "/melding/" in reader.url and "domste" not in reader.html
-    receipt = reader.path
-
-    host = site.signed_in("peer_expert")
-    wished = case_about(host, "Jij bent echt het domste hier.")
-    host.post(wished, {"decision": "hide", "reason": "insult", "text": "Dit was gemeen. Schrijf over jezelf."})
-    assert host.status == 200, host.text_of("main")
-    assert "Jij bent echt" not in reader.get("/chat/kletskamer").html
-
-    decisions = author.get("/mijn/besluiten").links(r"/mijn/besluiten/[\w-]+")
-    assert "Dit was gemeen. Schrijf over jezelf." in author.get(decisions[0]).text_of("main")
+    hide(site.signed_in("peer_expert"), "Jij bent echt het domste hier.", "Dit was gemeen. Schrijf over jezelf.")
+    assert "Jij bent echt" not in reader.get(ROOM).html
+    decision = author.get("/mijn/besluiten").links(DECISION)[0]
+    assert "Dit was gemeen. Schrijf over jezelf." in author.get(decision).text_of("main")
     assert plain.get(receipt).status == 200 and "domste" not in plain.html
 
 
 def test_a_room_is_read_and_spoken_in_by_form(site: Site):
     noor, sam = site.new_guest(), site.new_guest()
-    noor.get("/chat/kletskamer")
-    noor.post("/chat/kletskamer/berichten", {"body": "Moi, ik ben er zonder script."})
-    assert noor.path == "/chat/kletskamer" and noor.went
-    sam.get("/chat/kletskamer")
+    say(noor, "Moi, ik ben er zonder script.")
+    assert noor.path == ROOM and noor.went  # 303 to the room
+    sam.get(ROOM)
     assert "Moi, ik ben er zonder script." in sam.text_of("main")
 
 

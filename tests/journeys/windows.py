@@ -32,10 +32,12 @@ class Windows:
         dark: bool = False,
         script: bool = True,
         keeps_offline: bool = False,
+        cookie: str = "",
     ) -> Page:
         """A window of a visitor, a "guest", or a role's first account ("member:1" is its second).
 
-        width: CSS pixels. keeps_offline: lets the service worker in, which other journeys do without.
+        width: CSS pixels. keeps_offline: lets the service worker in, which other journeys do without. cookie: of
+        somebody who signed in already, instead of `who`.
         """
         context = self.chromium.new_context(
             base_url=self.site.url,
@@ -49,8 +51,9 @@ class Windows:
         self._contexts.append(context)
         context.set_default_timeout(WAIT_MS)
         self._watch(context)
-        if who:
-            context.add_cookies([{"name": "moi", "value": self.site.cookie_of(who), "url": self.site.url}])
+        if who or cookie:
+            value = cookie or self.site.cookie_of(who)
+            context.add_cookies([{"name": "moi", "value": value, "url": self.site.url}])
         return context.new_page()
 
     def expect(self, *words: str) -> None:
