@@ -41,6 +41,18 @@ def init_app(app: Flask) -> None:
 def create(file: Path) -> None:
     """Write everything to FILE; readable by its owner only. Safe beside a running server."""
     draft = file.with_name(file.name + ".part")
+    try:
+        _write(draft)
+        draft.replace(file)
+    except OSError as wrong:
+        sys.exit(_say(f"cannot write {file}: {wrong.strerror}; nothing was kept"))
+    finally:
+        draft.unlink(missing_ok=True)
+    click.echo(f"backup written to {file.name}")
+
+
+def _write(draft: Path) -> None:
+    _see_one_moment()
     draft.touch(mode=0o600)
     with tarfile.open(draft, "w:gz") as archive:
         _put(archive, "meta.json", json.dumps(_meta()).encode())
@@ -48,8 +60,15 @@ def create(file: Path) -> None:
             _put(archive, f"tables/{table.name}.ndjson", "".join(_lines(table)).encode())
         for name in DEMO_FILES if current_app.config["MOI_IS_DEMO"] else ():
             _put_if_there(archive, name)
-    draft.replace(file)
-    click.echo(f"backup written to {file.name}")
+
+
+def _see_one_moment() -> None:
+    """Read every table as it was at one moment: PostgreSQL would show each as it is when asked, children whose parents
+    came later among them. On SQLite a read transaction is one moment anyway.
+    """
+    if not db.is_sqlite():
+        db.session().rollback()
+        db.session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @backup.command("restore")
@@ -143,7 +162,8 @@ def _continue_numbering(table: sa.Table) -> None:
 
 def _read(archive: tarfile.TarFile, name: str) -> bytes:
     found = archive.extractfile(name)
-    assert found is not None
+    if found is None:
+        raise KeyError(name)
     return found.read()
 
 

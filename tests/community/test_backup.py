@@ -58,3 +58,35 @@ def test_a_damaged_file_changes_nothing(runner: Any, noor: Any, tmp_path: Path, 
 
 def test_a_missing_file_is_wrong_use(runner: Any, tmp_path: Path):
     assert runner.invoke(args=["backup", "restore", str(tmp_path / "weg")]).exit_code == 2
+
+
+def test_a_place_that_takes_no_file_is_said_in_one_line(runner: Any, tmp_path: Path):
+    refused = runner.invoke(args=["backup", "create", str(tmp_path / "weg" / "moi.tar.gz")])
+    assert refused.exit_code == 2 and refused.stderr.count("\n") == 1 and "cannot write" in refused.stderr
+    assert runner.invoke(args=["backup", "create", str(tmp_path / "moi.tar.gz")]).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["moi.tar.gz"]
+
+
+def test_a_backup_shows_one_moment_while_others_write(runner: Any, noor: Any, tmp_path: Path, monkeypatch: Any):
+    """Whoever comes after the first table was read is in none of them."""
+    read = backup._lines
+    came: list[str] = []
+
+    def read_while_others_write(table: sa.Table) -> Any:
+        rows = list(read(table))
+        if not came:
+            came.append("later")
+            with db.engine().connect().execution_options(**{db.WRITE: True}) as other, other.begin():
+                other.execute(sa.insert(Person), _row("kwam later"))
+        return iter(rows)
+
+    monkeypatch.setattr(backup, "_lines", read_while_others_write)
+    file = tmp_path / "moi.tar.gz"
+    assert runner.invoke(args=["backup", "create", str(file)]).exit_code == 0
+    assert "kwam later" in names()
+    runner.invoke(args=["backup", "restore", str(file)])
+    assert names() == [noor.name]
+
+
+def _row(name: str) -> dict[str, Any]:
+    return {"public_id": name, "kind": "guest", "name": name, "bird": "wulp", "tint": 1, "rules_version": 1}
