@@ -14,7 +14,7 @@ from community.members.access import viewer
 
 pages = Blueprint("home", __name__)
 
-OPEN_ROOMS, OPEN_PLACES, NEXT_SESSIONS, LATEST_TOPICS = 4, 4, 2, 3
+OPEN_ROOMS, OPEN_PLACES, NEXT_SESSIONS, LATEST_TOPICS = 4, 4, 2, 5
 
 
 def init_app(app: Flask) -> None:
