@@ -78,7 +78,7 @@ export class Composer {
     this.replyTo(null);
     this.unsent.push(message);
     this.show(message);
-    this.tell("");
+    this.tell(this.line.isEntered && navigator.onLine ? "" : this.words.not_yet);
     this.keep();
     this.sendWaiting();
   }

@@ -45,6 +45,8 @@ export class Line {
       // Cut by the server: come back once by ourselves, later than others; whoever was signed out learns it then.
       if (reason === "io server disconnect") this.later(() => this.socket.connect());
     });
+    // A device that says it is offline knows it sooner than a silent line does.
+    addEventListener("offline", () => this.lost());
     this.socket.connect();
   }
 
