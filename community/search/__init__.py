@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Flask
 
 from community import jobs
+from community.demo import filling
 from community.search import commands, indexing, notes, routes
 from community.search.indexing import find, rebuild, refresh
 from community.search.notes import note
@@ -27,6 +28,12 @@ def init_app(app: Flask) -> None:
     indexing.init_app(app)
     app.cli.add_command(commands.commands)
     app.register_blueprint(routes.pages)
+
+
+@filling.fills("search", 999)
+def after_demo() -> None:
+    """Bring the index up to date once all example content is there, so that nobody's first search does it."""
+    refresh()
 
 
 @jobs.every(60, "search")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -46,13 +47,17 @@ class Vocabulary:
         found = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=most, limit=MAX_EXPANSIONS)
         return [each for each, _distance, _index in sorted(found, key=lambda hit: (hit[1], hit[0][:1] != word[:1]))]
 
-    def parts_of(self, word: str) -> tuple[str, str] | None:
-        """The two words of a compound that is not here itself: eetprobleem as eet and probleem."""
-        for cut in range(len(word) - MIN_PART_CHARS, MIN_PART_CHARS - 2, -1):
-            first, second = word[:cut], word[cut:]
-            if second in self and (first in self or (first.endswith("s") and first[:-1] in self)):
-                return (first if first in self else first[:-1]), second
-        return None
+    def parts_of(self, word: str) -> tuple[str, ...]:
+        """The words of ours in a compound that is not here itself: eetprobleem as eet and probleem; the longest
+        beginning alone (slaap in slaapprobleem) when the rest is no word of ours; none when that is no word either.
+        """
+        beginnings = [word[:cut] for cut in range(len(word) - MIN_PART_CHARS, MIN_PART_CHARS - 2, -1)]
+        for first in beginnings:
+            known = first if first in self else first.removesuffix("s")
+            if known in self and word[len(first) :] in self:
+                return known, word[len(first) :]
+        alone = (first for first in beginnings if len(first) > MIN_PART_CHARS and first in self)
+        return tuple(islice(alone, 1))
 
 
 def _range(ordered: Sequence[str], beginning: str) -> list[str]:
