@@ -107,7 +107,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         MOI_TRUSTED_PROXIES=settings.trusted_proxies,
         MOI_METRICS_TOKEN=settings.metrics_token,
     )
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(
+        mode=0o700, parents=True, exist_ok=True
+    )  # what people wrote is nobody else's on this machine
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -156,7 +156,7 @@ def _data_dir(env: Mapping[str, str]) -> Path:
 def _demo_keys(data_dir: Path) -> dict[str, str]:
     """Keys of a demo, made once, so that sign-ins survive a restart. Two starts at once agree on the first."""
     path = data_dir / "keys.json"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)

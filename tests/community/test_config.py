@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,6 +90,9 @@ def test_a_demo_makes_its_keys_once_and_for_itself(tmp_path: Path):
     again = read_settings({"MOI_ENV": "demo", "MOI_DATA_DIR": str(tmp_path)})
     assert first.secret_key == again.secret_key != first.master_key
     kept = tmp_path / "keys.json"
+    read_settings({"MOI_ENV": "demo", "MOI_DATA_DIR": str(tmp_path / "new")})
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    shutil.rmtree(tmp_path / "new")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600 and set(json.loads(kept.read_text())) == {
         "secret_key",
         "master_key",
