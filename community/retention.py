@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 
 import click
@@ -15,6 +16,8 @@ log = logging.getLogger(__name__)
 
 ONCE_A_DAY_SECONDS = 20 * 3600
 """A little less than a day, so that a run that began late does not slip to every other night."""
+
+FAILED = "failed"
 
 Run = Callable[[], dict[str, int]]
 _runs: list[Run] = []
@@ -34,9 +37,12 @@ def forgets(run: Run) -> Run:
 
 @retention.command("run")
 def run_command() -> None:
-    """Forget now what is older than the house keeps."""
-    for what, number in run_all().items():
+    """Forget now what is older than the house keeps; ends with 1 when a part of it failed."""
+    counts = run_all()
+    for what, number in counts.items():
         click.echo(f"{what}: {number}")
+    if any(what.startswith(FAILED) for what in counts):
+        sys.exit(1)
 
 
 @jobs.every(ONCE_A_DAY_SECONDS, "retention")
@@ -48,5 +54,5 @@ def run_all() -> dict[str, int]:
             counts |= run()
         except Exception:
             log.exception("a part of the retention run failed")
-            counts[f"failed: {run.__module__}"] = 1
+            counts[f"{FAILED}: {run.__module__}"] = 1
     return counts

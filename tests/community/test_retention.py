@@ -22,3 +22,11 @@ def test_a_part_that_fails_does_not_keep_the_others(app: Any, monkeypatch: Any):
     monkeypatch.setattr(retention, "_runs", [broken, lambda: {"other": 2}])
     counts = retention.run_all()
     assert counts["other"] == 2 and any(name.startswith("failed") for name in counts)
+
+
+def test_contract_a_run_that_failed_in_part_ends_with_1(app, monkeypatch):
+    monkeypatch.setattr(retention, "_runs", [lambda: {"other": 2}])
+    assert app.test_cli_runner().invoke(args=["retention", "run"]).exit_code == 0
+    monkeypatch.setattr(retention, "_runs", [lambda: {"other": 2}, lambda: 1 / 0])
+    done = app.test_cli_runner().invoke(args=["retention", "run"])
+    assert done.exit_code == 1 and "other: 2" in done.output
