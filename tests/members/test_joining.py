@@ -109,6 +109,11 @@ def test_any_value_of_a_checkbox_is_yes_and_month_may_have_a_zero(browser):
     assert join(browser, rules="ja", consent_community="on", month="05").status_code == 303
 
 
+def test_contract_a_refused_nickname_comes_back_as_it_was_typed(browser):
+    page = join(browser, nickname="Jan de Vries")
+    assert page.status_code == 422 and 'value="Jan de Vries"' in page.get_data(as_text=True)
+
+
 def test_L3_an_empty_nickname_is_given_and_a_chosen_one_is_kept(app):
     names = []
     for nickname in ("", "rustige wulp", "zee ver weg"):
