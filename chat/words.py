@@ -10,8 +10,6 @@ from community import clock, moments
 from community.i18n import _
 from community.places import hours
 
-REACTION_WORDS = ("herkenbaar", "sterkte", "dank_je", "knap")
-
 
 def reactions() -> list[tuple[str, str]]:
     """The four words of support, in their order: (reaction, word)."""
