@@ -14,7 +14,7 @@ from flask import Flask
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from community import clock, db, doors, i18n, logs, shell
+from community import clock, commands, db, doors, i18n, logs, shell
 from community.config import Settings, UnsafeSettings, read_settings
 from community.doors import answers, csrf, limits, who
 from community.members import access
@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     _guard(app)
     for package in PACKAGES:
         import_module(package).init_app(app)
+    commands.guard(app)
     who.check_all_named(app)
     return app
 

@@ -26,6 +26,7 @@ loglevel = "error"  # its warning about an unreadable request holds the address 
 limit_request_line = 8190
 forwarded_allow_ips = "*" if _settings.trusted_proxies else "127.0.0.1"
 wsgi_app = "app:app"
+control_socket_disable = True  # it would be written outside MOI_DATA_DIR
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]

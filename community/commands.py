@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import click
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
@@ -22,6 +26,31 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(database)
     app.cli.add_command(log_of_staff)
     app.cli.add_command(worker)
+
+
+def guard(app: Flask) -> None:
+    """Let every command end with one line and 2 when the database is not there, or has another shape."""
+    for command_ in _all_commands(app.cli):
+        if command_.callback is not None and not getattr(command_.callback, "is_guarded", False):
+            command_.callback = _guarded(command_.callback)
+
+
+def _all_commands(group: click.Group) -> Iterator[click.Command]:
+    for each in group.commands.values():
+        yield from _all_commands(each) if isinstance(each, click.Group) else (each,)
+
+
+def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return callback(*args, **kwargs)
+        except (sa.exc.OperationalError, sa.exc.ProgrammingError) as wrong:
+            click.echo(f"the database does not answer as it should ({type(wrong).__name__}): db upgrade?", err=True)
+            sys.exit(2)
+
+    run.is_guarded = True  # type: ignore[attr-defined]
+    return run
 
 
 def alembic_config(url: str) -> Config:

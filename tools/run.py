@@ -27,7 +27,8 @@ def main() -> None:
         if not _was_brought_up(settings):
             _bring_up(settings)
     except UnsafeSettings as wrong:
-        sys.exit(f"Moi does not start: {wrong}")
+        print(f"Moi does not start: {wrong}", file=sys.stderr)
+        sys.exit(2)
     _announce(settings.site_url, settings.data_dir / "demo-people.json")
     gunicorn = str(ROOT / ".venv" / "bin" / "gunicorn")
     os.execv(gunicorn, [gunicorn, "-c", str(ROOT / "gunicorn.conf.py"), "app:app"])

@@ -32,6 +32,8 @@ REASON_WORDS = {
     "illegal": N_("Tegen de wet"),
     "other": N_("Iets anders"),
 }
+NOT_PLACED = "We hebben je bericht niet geplaatst."
+TAKEN_AWAY = "We hebben je bericht weggehaald."
 HELD_BACK = {
     "safety": "We hebben je bericht niet geplaatst. Het kan een ander raken die het net zo zwaar heeft. Jou willen we"
     " wel spreken: bij Nu hulp neemt er altijd iemand op.",
@@ -134,7 +136,13 @@ def reason_of(item: Any) -> str:
 
 def suggestion(item: Any) -> str:
     """A text for the writer to start from: it must be adapted, and it is never empty."""
-    return HELD_BACK[reason_of(item)]
+    return ready(item, reason_of(item))
+
+
+def ready(item: Any, reason: str) -> str:
+    """The text for a reason: what waited was not placed, what others saw was taken away."""
+    text = HELD_BACK[reason]
+    return text if item.state == "held" else text.replace(NOT_PLACED, TAKEN_AWAY, 1)
 
 
 def whole(decision: Decision) -> str:

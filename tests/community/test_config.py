@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,3 +108,12 @@ def test_a_demo_may_start_its_clock_elsewhere(tmp_path: Path):
     assert settings.now == datetime(2026, 12, 25, 20, tzinfo=UTC)
     with pytest.raises(UnsafeSettings, match="MOI_NOW"):
         read_settings({"MOI_ENV": "demo", "MOI_DATA_DIR": str(tmp_path), "MOI_NOW": "kerst"})
+
+
+def test_contract_a_command_without_its_tables_ends_with_one_line_and_2(tmp_path: Path):
+    environ = os.environ | {"MOI_ENV": "demo", "MOI_DATA_DIR": str(tmp_path)}
+    for words in (["audit", "verify"], ["search", "rebuild"], ["people", "add", "nieuw", "--role", "supervisor"]):
+        command = [sys.executable, "-m", "flask", "--app", "app", *words]
+        done = subprocess.run(command, cwd=REPOSITORY, env=environ, capture_output=True, text=True, check=False)
+        assert done.returncode == 2, done.stderr
+        assert "Traceback" not in done.stderr and "db upgrade" in done.stderr

@@ -293,6 +293,6 @@ def decide_held(host: Person, item: Any, show: bool, reason: str = "") -> Any:
     _carry_out(
         host,
         case,
-        Wish("keep" if show else "hide", code, "", "" if show else typed or statements.HELD_BACK[code], None),
+        Wish("keep" if show else "hide", code, "", "" if show else typed or statements.ready(item, code), None),
     )
     return item
