@@ -6,12 +6,16 @@ The held-back sentences are never read here.
 """
 
 import csv
+import json
 import math
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from community.safety.frames import frames
 from community.safety.phrases import Budget
@@ -19,6 +23,8 @@ from tests.safety.everyday_stream import everyday_sentences
 from tests.safety.placeholders import without_placeholders
 
 HERE = Path(__file__).parent
+DEMO = HERE.parents[1] / "demo"
+SHORTEST_SENTENCE = 12
 TARGET = HERE.parents[1] / "community" / "safety" / "points.toml"
 
 EPOCHS = 30
@@ -28,8 +34,9 @@ MIN_SENTENCES = 2  # a word seen once says nothing
 EVERYDAY_COUNT = 3_000
 EVERYDAY_WEIGHT = 0.8
 TENTHS = 10
-URGENT_AT = 3
-DOUBTFUL_AT = -12
+WORDS_AT = 7
+SIGNS_AT = -3
+FRAMES_AT = -6
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,25 @@ def examples() -> list[Example]:
     quiet = (HERE / "risk" / "everyday.txt").read_text(encoding="utf-8").splitlines()
     for text in [*quiet, *everyday_sentences(EVERYDAY_COUNT, seed=11)]:
         learned.append(Example(tuple(sorted(features_of(text))), False, EVERYDAY_WEIGHT))
+    for text in calm_texts():
+        learned.append(Example(tuple(sorted(features_of(text))), False, EVERYDAY_WEIGHT))
     return learned
+
+
+def calm_texts() -> Iterable[str]:
+    """Longer texts in which nobody is in danger: the forum's examples, the map's and the articles', whole and by sentence."""
+    topics = tomllib.loads((DEMO / "forum.toml").read_text(encoding="utf-8"))["topic"]
+    texts = [part for topic in topics for part in (f"{topic['title']}\n{topic['body']}", *_replies(topic))]
+    services = json.loads((DEMO / "services.hsds.json").read_text(encoding="utf-8"))
+    texts += [each[field] for each in services for field in ("description", "application_process")]
+    texts += [part for page in sorted((DEMO / "articles").glob("*.md")) for part in page.read_text().split("\n\n")[1:]]
+    for text in texts:
+        yield text
+        yield from (each for each in re.split(r"(?<=[.!?])\s+|\n", text) if len(each) > SHORTEST_SENTENCE)
+
+
+def _replies(topic: dict[str, Any]) -> list[str]:
+    return [reply["body"] for reply in topic.get("reply", [])]
 
 
 def fit(learned: list[Example]) -> tuple[float, dict[str, float]]:
@@ -95,8 +120,9 @@ def write(start: float, weights: dict[str, float]) -> None:
         "# edit by hand without measuring: pytest tests/safety/test_sieve_quality.py",
         "",
         f"start = {round(start * TENTHS)}",
-        f"urgent_at = {URGENT_AT}  # from here a person is alarmed, whatever the rules found",
-        f"doubtful_at = {DOUBTFUL_AT}  # below this even a frame does not alarm; it is queued",
+        f"words_at = {WORDS_AT}  # from here a person is alarmed, whatever the rules found",
+        f"signs_at = {SIGNS_AT}  # from here beside signs",
+        f"frames_at = {FRAMES_AT}  # below this even a frame does not alarm; it is queued",
         "",
         "[words]",
         *_by_points(rounded),
