@@ -78,7 +78,7 @@ def examples() -> list[Example]:
 
 
 def calm_texts() -> Iterable[str]:
-    """Longer texts in which nobody is in danger: the forum's examples, the map's and the articles', whole and by sentence."""
+    """Longer texts in which nobody is in danger: forum, map and articles of the demo, whole and by sentence."""
     topics = tomllib.loads((DEMO / "forum.toml").read_text(encoding="utf-8"))["topic"]
     texts = [part for topic in topics for part in (f"{topic['title']}\n{topic['body']}", *_replies(topic))]
     services = json.loads((DEMO / "services.hsds.json").read_text(encoding="utf-8"))
@@ -116,8 +116,8 @@ def write(start: float, weights: dict[str, float]) -> None:
     """Round to tenths and write what is left, words by their points."""
     rounded = {feature: round(weight * TENTHS) for feature, weight in weights.items()}
     lines = [
-        "# Points of words, families, phrase classes and rules, in tenths. Counted by tests/safety/fit_points.py; do not",
-        "# edit by hand without measuring: pytest tests/safety/test_sieve_quality.py",
+        "# Points of words, families, phrase classes and rules, in tenths. Counted by tests/safety/fit_points.py; do",
+        "# not edit by hand without measuring: pytest tests/safety/test_sieve_quality.py",
         "",
         f"start = {round(start * TENTHS)}",
         f"words_at = {WORDS_AT}  # from here a person is alarmed, whatever the rules found",

@@ -12,7 +12,7 @@ from community.safety import sieve
 
 FORUM = Path(__file__).resolve().parents[2] / "demo" / "forum.toml"
 MOST_ALARMS = 0.06
-"""These texts are about hard days. Everyday talk may alarm at most 1 %; among these a few more may wait for somebody."""
+"""These are about hard days: everyday talk may alarm at most 1 %, among these a few more may wait for somebody."""
 
 
 def test_L11_calm_longer_texts_alarm_nobody():
