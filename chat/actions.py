@@ -15,17 +15,18 @@ from chat.presence import Seat
 from chat.refusals import Muted, RoomClosed, RoomFull
 from community import clock, content, db
 from community.errors import Invalid, NotFound, TooMany, require
+from community.i18n import N_
 from community.members.models import Person
 from community.moderation import actions as moderation
 
-FULL = "Deze kamer is vol. Probeer het over een paar minuten nog eens, of kijk bij een andere kamer."
-MUTED = "Je kunt nu niet schrijven. Bij Mijn Moi staat tot wanneer en waarom. Meelezen kan gewoon."
-WAITS = "Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen."
-READS = "Je leest hier mee. Schrijven kan nu niet."
-SLOW = "Het gaat hier even rustig aan. Wacht een moment en stuur het dan nog eens."
+FULL = N_("Deze kamer is vol. Probeer het over een paar minuten nog eens, of kijk bij een andere kamer.")
+MUTED = N_("Je kunt nu niet schrijven. Bij Mijn Moi staat tot wanneer en waarom. Meelezen kan gewoon.")
+WAITS = N_("Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen.")
+READS = N_("Je leest hier mee. Schrijven kan nu niet.")
+SLOW = N_("Het gaat hier even rustig aan. Wacht een moment en stuur het dan nog eens.")
 STILL_ON_SCREENS = timedelta(days=1)
 """Longer nobody keeps a page open; older messages are not told about when they change with their writer."""
-OWN = "Over je eigen bericht beslist iemand anders."
+OWN = N_("Over je eigen bericht beslist iemand anders.")
 
 
 @db.action

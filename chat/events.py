@@ -9,11 +9,12 @@ from chat.models import Message, Room
 from chat.refusals import NotJoined
 from community import content, live
 from community.doors import limits, people
+from community.i18n import N_
 from community.members.access import person
 from community.members.models import Person
 from community.moderation import actions as moderation
 
-NOT_JOINED = "Kom eerst de kamer binnen."
+NOT_JOINED = N_("Kom eerst de kamer binnen.")
 
 
 @live.on("room:enter", people)

@@ -11,13 +11,14 @@ from chat.refusals import TooLong
 from community import text
 from community.crypto import new_token
 from community.errors import Invalid
+from community.i18n import N_
 
 MAX_NAME_CHARS = 200
 MAX_REPORT_CHARS = 2000
 DECISIONS = ("show", "hide")
 REPORT_REASONS = ("illegal", "house_rule", "worried", "wrong_information")
-UNREADABLE = "Dit konden we niet lezen."
-EMPTY = "Er staat nog niets. Een halve zin is genoeg."
+UNREADABLE = N_("Dit konden we niet lezen.")
+EMPTY = N_("Er staat nog niets. Een halve zin is genoeg.")
 TOO_LONG = f"Dit is te lang. Er passen {MAX_BODY_CHARS} tekens in een bericht; knip het in tweeën."
 
 

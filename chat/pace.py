@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from community.errors import TooMany
+from community.i18n import N_
 from community.members.models import Person
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ SECONDS_PER_MESSAGE = 2.0
 BURST = 5
 SLACK_SECONDS = (BURST - 1) * SECONDS_PER_MESSAGE
 MOST_REMEMBERED = 20_000
-TOO_FAST = "Dat ging even snel. Wacht een paar tellen en stuur het dan."
+TOO_FAST = N_("Dat ging even snel. Wacht een paar tellen en stuur het dan.")
 
 # One number per person: when the bucket would be full again. Answers the seconds to wait, 0 when it may.
 _SCRIPT = """

@@ -12,6 +12,7 @@ from chat.payloads import Reading
 from chat.refusals import RoomClosed
 from community import clock, db
 from community.errors import NotFound
+from community.i18n import N_
 from community.members.models import Person, Viewer
 from community.places.models import Place
 
@@ -21,8 +22,8 @@ MOST_CHANGED = 500
 """Contract 3: without `after` the newest 50, with it at most 500 at a time."""
 READABLE_BEFORE_ENTRY = timedelta(hours=1)
 CHANGES_LAST = timedelta(hours=1)
-NO_ROOM = "Deze kamer is er niet."
-NO_MESSAGE = "Dit bericht is er niet, of niet meer."
+NO_ROOM = N_("Deze kamer is er niet.")
+NO_MESSAGE = N_("Dit bericht is er niet, of niet meer.")
 CLOSED = "Deze kamer is dicht. Er is nu niemand van het team bij."
 
 

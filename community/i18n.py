@@ -14,6 +14,8 @@ from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 
 SOURCE = "nl"
+N_ = str
+"""Marks a text for translation where it stands; it is translated when it is shown."""
 PARAMETER = "taal"
 KEPT = "moi.language"
 LANGUAGES = {"nl": "Nederlands", "en": "English"}

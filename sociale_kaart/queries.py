@@ -13,12 +13,13 @@ from sqlalchemy.sql import ColumnElement
 
 from community import clock, content, db, moments
 from community.errors import NotFound
+from community.i18n import N_
 from community.members.models import Person, Viewer
 from community.places.models import Organisation
 from sociale_kaart import projection, rules
 from sociale_kaart.models import KIND, LIVING_STATUSES, Correction, SavedService, Service, ServiceLocation, TaxonomyTerm
 
-GONE = "Dit aanbod is er niet, of niet meer."
+GONE = N_("Dit aanbod is er niet, of niet meer.")
 
 
 def oldest_living_check(today: date) -> date:

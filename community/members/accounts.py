@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from community import clock, crypto, db, live, signals
 from community.doors.limits import limits
 from community.errors import Invalid, TooMany
-from community.i18n import _
+from community.i18n import N_, _
 from community.members import consents, forgetting, naming, once, passphrases, recovery, second_factor
 from community.members.forms import AccountDraft, SignInDraft
 from community.members.guests import RULES_VERSION
@@ -25,8 +25,8 @@ ALIAS_FAILURES = "100/hour"
 """The same from all addresses together; so many that nobody is easily kept out by a stranger."""
 FRESH = timedelta(minutes=10)
 """How long after signing in somebody may erase their account."""
-WRONG = "Alias en sleutelzin horen niet bij elkaar. Kijk het nog eens na."
-WRONG_RECOVERY = "Alias en herstelcode horen niet bij elkaar, of de code is al gebruikt."
+WRONG = N_("Alias en sleutelzin horen niet bij elkaar. Kijk het nog eens na.")
+WRONG_RECOVERY = N_("Alias en herstelcode horen niet bij elkaar, of de code is al gebruikt.")
 
 
 def open_account(asker: Viewer, carried: SignIn | None, draft: AccountDraft) -> str:

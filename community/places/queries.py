@@ -9,10 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from community import db
 from community.errors import NotFound
+from community.i18n import N_
 from community.members.models import Viewer
 from community.places.models import Organisation, Place
 
-GONE = "Deze plek is er niet, of niet meer."
+GONE = N_("Deze plek is er niet, of niet meer.")
 
 
 def place_for(viewer: Viewer, slug: str) -> Place:

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from community import audit, clock, db, search, shell
 from community.errors import require
+from community.i18n import N_
 from community.members.models import Person
 from community.places.models import Place
 from sociale_kaart import projection, records, rules
 from sociale_kaart.models import KIND, Correction, Service
 
-NOT_YOURS = "Dit aanbod is van een andere organisatie."
+NOT_YOURS = N_("Dit aanbod is van een andere organisatie.")
 
 
 @db.action
