@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "community" / "translations"
 PACKAGES = ("community", "chat", "forums", "sociale_kaart", "kennis", "spreekuur")
 KEYWORDS = ("_", "N_", "gettext", "ngettext:1,2")
+BABEL = (sys.executable, "-m", "babel.messages.frontend", "--quiet")
 REFUSALS = ("require:2", "NotFound", "NotAllowed", "Invalid", "Conflict", "TooMany", "Unavailable")
 """Refusals are translated when they are shown (doors.answers), so their texts stand unmarked."""
 
@@ -37,19 +38,23 @@ def compile_changed() -> None:
 
 def gather() -> None:
     """Extract every marked text and bring the catalogues up to date; nothing translated is lost."""
-    config = ROOT / "tools" / "babel.cfg"
     pot = TRANSLATIONS / "messages.pot"
     TRANSLATIONS.mkdir(exist_ok=True)
-    keywords = [part for word in (*KEYWORDS, *REFUSALS) for part in ("-k", word)]
-    babel = [sys.executable, "-m", "babel.messages.frontend"]
-    common = ["--no-location", "--omit-header", "--sort-output"]
-    subprocess.run([*babel, "extract", "-F", config, *common, *keywords, "-o", pot, *PACKAGES], cwd=ROOT, check=True)
+    extract(pot)
     for locale in ("en",):
         target = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
         verb = "update" if target.exists() else "init"
         extra = ["--omit-header", "--no-fuzzy-matching", "--ignore-obsolete"] if verb == "update" else []
-        subprocess.run([*babel, verb, "-i", pot, "-d", TRANSLATIONS, "-l", locale, *extra], cwd=ROOT, check=True)
+        subprocess.run([*BABEL, verb, "-i", pot, "-d", TRANSLATIONS, "-l", locale, *extra], cwd=ROOT, check=True)
     pot.unlink()
+
+
+def extract(pot: Path) -> None:
+    """Write every text that code and templates mark for translation to a template catalogue."""
+    keywords = [part for word in (*KEYWORDS, *REFUSALS) for part in ("-k", word)]
+    common = ["--no-location", "--omit-header", "--sort-output"]
+    command = [*BABEL, "extract", "-F", ROOT / "tools" / "babel.cfg", *common, *keywords, "-o", pot, *PACKAGES]
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
