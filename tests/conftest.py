@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from community import clock, db
 from community.config import Settings, read_settings
 from community.db import Base
 from community.doors import limits
+from community.search import indexing
 from tests import people, services
 from tests.browser import Browser, Socket
 
@@ -67,11 +69,20 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     """A clean app inside its context: queries and actions can be called at once."""
     with whole_app.app_context():
         empty_tables()
+        forget_index(whole_app)
         whole_app.extensions.pop("moi.limits", None)
         limits.init_app(whole_app)
         yield whole_app
         db.session().close()
     clock.start_at(None)
+
+
+def forget_index(app: Flask) -> None:
+    """An index of rows that a test before had is no index: tables are emptied without a note about each."""
+    folder = app.config["MOI_DATA_DIR"] / indexing.FOLDER
+    if folder.exists():
+        shutil.rmtree(folder)
+        indexing.init_app(app)
 
 
 def empty_tables() -> None:
