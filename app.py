@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community import clock, commands, db, doors, i18n, logs, shell
 from community.config import Settings, UnsafeSettings, read_settings
-from community.doors import answers, csrf, limits, who
+from community.doors import answers, csrf, limits, typed, who
 from community.members import access
 from community.places import region
 
@@ -87,6 +87,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     _check_region(settings)
     clock.start_at(settings.now)
     app.session_interface = NoSession()
+    app.request_class = typed.Request
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
@@ -125,6 +126,7 @@ def _check_region(settings: Settings) -> None:
 
 def _guard(app: Flask) -> None:
     """What happens before any route: whence, who, forgery, how often; the person is asked before the token."""
+    app.before_request(typed.refuse_nul)
     app.before_request(answers.kept_page)
     app.before_request(csrf.check_origin)
     app.before_request(who.guard)
