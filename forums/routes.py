@@ -138,7 +138,7 @@ def post_reply(name: str) -> str | AnyResponse:
 @limited("react")
 def follow_topic(name: str) -> AnyResponse:
     topic = queries.topic_for(viewer(), _id_in(name))
-    actions.follow(person(), topic, request.form.get("on") == "1")
+    actions.follow(person(), topic, request.form.get("on", "1") not in ("", "0"))
     return _see(topic.url())
 
 

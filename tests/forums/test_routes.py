@@ -89,7 +89,7 @@ def test_contract_a_reply_out_of_bounds_comes_back_with_the_topic(
 
 def test_contract_following_is_on_and_off(browser_of: Any, sam: Any, topic: Any) -> None:
     sams = browser_of(sam)
-    for on, follows in (("1", 1), ("1", 1), ("0", 0)):
+    for on, follows in (("1", 1), ("1", 1), ("0", 0), ("on", 1), ("", 0)):
         answered = sams.post(f"/forum/onderwerp/{topic.public_id}/volg", {"on": on})
         assert answered.status_code == 303 and answered.location == topic.url()
         assert len(db.session().scalars(sa.select(Follow)).all()) == follows
