@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kennis import cards, demo, reporting
+from kennis import cards, commands, demo, reporting
 from kennis.routes import pages
 
 __all__ = ["demo"]
@@ -15,3 +15,4 @@ def init_app(app: Flask) -> None:
     cards.init_app()
     reporting.init_app()
     app.register_blueprint(pages)
+    app.cli.add_command(commands.info)

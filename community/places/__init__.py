@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from community import cards as all_cards
-from community.places import cards, demo, routes, searching
+from community.places import cards, commands, demo, routes, searching
 
 __all__ = ["cards", "demo", "init_app", "routes", "searching"]
 
@@ -15,3 +15,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.pages)
     all_cards.register("place", cards.find)
     searching.register()
+    app.cli.add_command(commands.places)
