@@ -13,6 +13,7 @@ from kennis.models import Article, NationalService
 
 
 @filling.fills("articles", 60)
+@db.action
 def fill() -> None:
     """Fill articles from demo/articles/*.md and national services from national.toml, where there are none."""
     if db.session().scalar(sa.select(Article.id).limit(1)) is None:
@@ -21,7 +22,6 @@ def fill() -> None:
         _fill_national(filling.read("national.toml")["national"])
 
 
-@db.action
 def _fill_national(rows: list[dict[str, Any]]) -> None:
     for position, row in enumerate(rows):
         plain = ("slug", "name", "what", "url", "themes", "note")

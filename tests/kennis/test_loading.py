@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from community import db, search
+from community.demo import filling
+from kennis import demo
 from kennis.models import Article
 
 GOOD = """+++
@@ -85,3 +87,11 @@ def test_a_withdrawn_article_does_not_come_back_by_itself(app: Any, browser: Any
 def test_a_folder_without_articles_is_wrong_use(app: Any, tmp_path: Path) -> None:
     assert run(app, tmp_path).exit_code == 2
     assert run(app, tmp_path / "weg").exit_code == 2
+
+
+def test_the_articles_for_trying_out_are_such_a_folder(app: Any) -> None:
+    demo.fill()
+    made = articles()
+    assert len(made) == len(list((filling.FOLDER / "articles").glob("*.md"))) and all(each.is_example for each in made)
+    answered = app.test_cli_runner().invoke(args=["info", "load", str(filling.FOLDER / "articles")])
+    assert answered.exit_code == 0 and len(articles()) == len(made)
