@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from community.doors import limited
+from community.doors import limited, typed
 from community.doors.who import people_even_suspended
 from community.members.access import person
 from community.notifications import actions, queries
@@ -24,5 +24,5 @@ def show_notices() -> str:
 @limited("react")
 def put_away() -> Response:
     """`until`: the newest notice the page showed."""
-    actions.put_away(person(), request.form.get("until", 0, type=int))
+    actions.put_away(person(), request.form.get("until", 0, type=typed.key))
     return redirect(url_for("notifications.show_notices"), code=303)

@@ -26,3 +26,12 @@ def test_contract_a_nul_in_a_filter_or_a_form_is_left_out(browser: Any):
     assert browser.get("/sociale-kaart?thema=%00x").status_code == 422
     assert browser.post(f"{service.url}/klopt-niet", {"text": "Dicht\x00."}).status_code == 303
     assert browser.post(f"{service.url}/klopt-niet", {"text": "\x00"}).status_code == 422
+
+
+@pytest.mark.parametrize("wrong", ["9" * 30, "-1", "x"])
+def test_contract_a_number_that_no_row_has_is_no_fault(browser_of: Any, cast: Any, wrong: str):
+    mila, vera = browser_of(cast.mila), browser_of(cast.staff("administrator"))
+    assert mila.get(f"/team/logboek?voor={wrong}").status_code == 200
+    assert mila.get(f"/team?lijst=afgehandeld&voor={wrong}").status_code == 200
+    assert mila.post(f"/mijn/aanmeldingen/{wrong}/beeindig").status_code == 404
+    assert vera.post(f"/beheer/rollen/{wrong}/einde").status_code == 404

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from community import audit
-from community.doors import keeps_typed, roles
+from community.doors import keeps_typed, roles, typed
 from community.members.access import person
 from community.moderation import actions, forms, queries, rules, shifts, statements
 from community.moderation.models import Case
@@ -29,7 +29,7 @@ def show_queue() -> str:
     wished = request.args.get("lijst", "")
     chosen = wished if wished in LISTS else ""
     if chosen == "afgehandeld":
-        cases = queries.closed_cases(person(), request.args.get("voor", type=int))
+        cases = queries.closed_cases(person(), request.args.get("voor", type=typed.key))
     else:
         cases = queries.open_cases(person(), objections=chosen == "bezwaren")
     return render_template(
@@ -133,6 +133,6 @@ def set_duty() -> Response:
 @pages.get("/logboek")
 @team
 def show_log() -> str:
-    entries = audit.trail(most=LOG_ENTRIES, before_id=request.args.get("voor", type=int))
+    entries = audit.trail(most=LOG_ENTRIES, before_id=request.args.get("voor", type=typed.key))
     older = entries[-1].id if len(entries) == LOG_ENTRIES else None
     return render_template("moderation/log.html", entries=entries, older=older, **_desk())
