@@ -33,6 +33,13 @@ SOURCE_BADGES = {
     "sieve": N_("Zwaar bericht"),
 }
 
+THINGS = {
+    "sociale_kaart.service": N_("Sociale kaart"),
+    "places.place": N_("Plekken"),
+    "kennis.article": N_("Info"),
+}
+"""Where a thing stands that no member wrote."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -56,7 +63,8 @@ def rows(cases: Sequence[Case], viewer: Person, current: Case | None = None) -> 
 def row_of(case: Case, item: Any | None, viewer: Person, current: Case | None = None) -> Row:
     mark, badge = badge_of(case, item)
     quote = f"“{item.excerpt()}”" if item is not None else excerpt(case.title)
-    who = f"{item.author_name}, {case.title}" if item is not None else ("" if case.is_objection else case.kind)
+    place = THINGS.get(case.kind)
+    who = f"{item.author_name}, {case.title}" if item is not None else (_(place) if place else "")
     is_current = current is not None and current.id == case.id
     return Row(case, mark, badge, waiting_words(case, viewer), quote, who, is_current)
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from community import audit, clock, db
+from community import audit, clock, content, db
 from community.errors import Conflict, NotAllowed, NotFound
+from community.members.access import Visitor
 from community.moderation import actions, queries, shifts
 from community.moderation.rows import rows
 from tests.moderation import example_content as notes
 from tests.moderation.conftest import case_of, report, reread
+from tests.sociale_kaart import samples
 
 WHY = "Dit is hard voor een ander."
 
@@ -52,6 +54,13 @@ def test_the_queue_costs_the_same_whatever_its_length(level, noor, mila, stateme
     report_some(20)
     assert cost() == few
     assert len(queries.open_cases(mila)) == 22
+
+
+def test_a_thing_of_the_map_is_named_in_words(mila):
+    service = samples.make_service("Thee")
+    actions.report(None, content.reportable(Visitor(), "sociale_kaart.service", service.uuid), "wrong_information")
+    row = rows(queries.open_cases(mila), mila)[0]
+    assert (row.quote, row.who) == ("Thee", "Sociale kaart")
 
 
 def test_a_claim_keeps_others_out_for_five_minutes_and_can_be_given_away(held_note, mila, bas):
