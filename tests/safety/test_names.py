@@ -13,6 +13,7 @@ CONTACTS = ("0612345678", "wulp 06123", "jan@example.nl", "wulp.nl", "uil 12345"
 STAFF = (
     "moderator",
     "M0derator",
+    "adm1n uil",
     "team moi",
     "TeamMoi",
     "dr wulp",
