@@ -27,6 +27,9 @@ class Card(TypedDict):
     actions: list[Action]
 
 
+_ONLY_YOU = "Alleen jij ziet dit nog."
+
+
 def _call(slug: str, label: str) -> Action:
     return {"label": label, "url": f"tel:{crisis_lines.line(slug).numbers[0][1]}"}
 
@@ -51,7 +54,8 @@ _CARDS: dict[Kind, tuple[str, str, list[Action]]] = {
     ),
     "medical": (
         "Hier is nu een dokter bij nodig",
-        "Bel 112. Zeg wat er is ingenomen of wat er is gebeurd, en blijf niet alleen. Je krijgt geen straf voor bellen.",
+        "Bel 112. Zeg wat er is ingenomen of wat er is gebeurd, en blijf niet alleen. "
+        "Je krijgt geen straf voor bellen.",
         [_CALL_112, _CALL_113, _HELP_NOW],
     ),
     "sexual_violence": (
@@ -68,7 +72,8 @@ _CARDS: dict[Kind, tuple[str, str, list[Action]]] = {
     ),
     "help": (
         "Goed dat je dit zegt",
-        "Dit is zwaar om alleen te dragen. Je kunt er nu met iemand over praten, ook als je niet weet of het erg genoeg is.",
+        "Dit is zwaar om alleen te dragen. Je kunt er nu met iemand over praten, "
+        "ook als je niet weet of het erg genoeg is.",
         [_call("alles-oke", "Bel Alles Oké?"), _call("luisterlijn", "Bel De Luisterlijn"), _HELP_NOW],
     ),
     "rules": (
@@ -79,8 +84,8 @@ _CARDS: dict[Kind, tuple[str, str, list[Action]]] = {
     ),
     "contact": (
         "We hebben iets weggehaald",
-        "Er stonden contactgegevens in je bericht. Die laten we niet zien, zodat niemand buiten Moi benaderd kan worden. "
-        "De rest van je bericht staat er gewoon.",
+        "Er stonden contactgegevens in je bericht. Die laten we niet zien, zodat niemand buiten Moi "
+        "benaderd kan worden. De rest van je bericht staat er gewoon.",
         [_RULES],
     ),
     "wait": (
@@ -91,38 +96,23 @@ _CARDS: dict[Kind, tuple[str, str, list[Action]]] = {
 }
 
 # Which card fits which reason. What is not named here and is held gets "wait".
-_KIND_BY_REASON: dict[str, Kind] = {
-    **dict.fromkeys(("violence-now",), "danger"),
-    **dict.fromkeys(("overdose", "suicide-attempt", "self-harm-medical"), "medical"),
-    **dict.fromkeys(("sexual-violence", "extortion"), "sexual_violence"),
-    **dict.fromkeys(("abuse", "coercion"), "abuse"),
-    **dict.fromkeys(
-        ("threat", "incitement", "method-sharing", "doxxing", "grooming", "move-elsewhere", "pro-ana", "insult", "spam"),
-        "rules",
-    ),
-    **dict.fromkeys(
-        (
-            "suicide-plan", "suicide-farewell", "suicide-preparation", "suicide-imminent", "suicide-method",
-            "suicide-pact", "suicide-wish", "suicide-passive", "burden", "hopeless", "psychosis-command",
-            "third-party-now", "incitement-told",
-        ),
-        "crisis",
-    ),
-    **dict.fromkeys(("self-harm", "eating", "substance", "psychosis"), "help"),
-}  # fmt: skip
+_REASONS: dict[Kind, str] = {
+    "danger": "violence-now violence-signs",
+    "medical": "overdose suicide-attempt self-harm-medical intake-signs wound-signs",
+    "crisis": """suicide-said suicide-plan suicide-farewell suicide-preparation suicide-imminent suicide-method
+        suicide-pact suicide-wish suicide-passive burden hopeless psychosis-command third-party-now incitement-told
+        suicide-signs words-suicide pact-signs voices-signs third-party-signs""",
+    "sexual_violence": "sexual-violence extortion extortion-signs",
+    "abuse": "abuse coercion abuse-signs words-violence",
+    "help": """self-harm eating substance psychosis self-harm-signs eating-signs substance-signs psychosis-signs
+        words-harm""",
+    "rules": """threat incitement method-sharing doxxing grooming move-elsewhere pro-ana insult spam threat-signs
+        grooming-signs incitement-signs method-signs doxxing-signs words-contact meet""",
+}
+_KIND_BY_REASON: dict[str, Kind] = {reason: kind for kind, reasons in _REASONS.items() for reason in reasons.split()}
 
 # When a message gives several reasons: who may be in danger goes before what may not be said.
-_ORDER: tuple[Kind, ...] = (
-    "danger",
-    "medical",
-    "crisis",
-    "sexual_violence",
-    "abuse",
-    "help",
-    "rules",
-    "contact",
-    "wait",
-)
+_ORDER: tuple[Kind, ...] = (*_REASONS, "contact", "wait")
 
 
 def support_card(verdict: Verdict) -> Card:
@@ -130,7 +120,7 @@ def support_card(verdict: Verdict) -> Card:
     kinds = {_kind_of(reason) for reason in verdict.reasons} or {"wait"}
     kind = next(each for each in _ORDER if each in kinds)
     title, text, actions = _CARDS[kind]
-    return {"kind": kind, "title": title, "text": text, "actions": [dict(action) for action in actions]}  # type: ignore[misc]
+    return Card(kind=kind, title=title, text=text, actions=[Action(**action) for action in actions])
 
 
 def waiting_text(has_host: bool, next_read_at_text: str | None) -> str:
@@ -140,7 +130,7 @@ def waiting_text(has_host: bool, next_read_at_text: str | None) -> str:
     next_read_at_text: when somebody reads again, as people say it ("vanaf 10 uur"); None: not known.
     """
     if has_host:
-        return "Alleen jij ziet dit nog. Iemand van het team leest het nu, meestal duurt dat een paar minuten."
+        return f"{_ONLY_YOU} Iemand van het team leest het nu, meestal duurt dat een paar minuten."
     if next_read_at_text:
         return (
             f"Alleen jij ziet dit nog. Er leest {next_read_at_text} weer iemand. Kan het niet wachten? Ga naar Nu hulp."

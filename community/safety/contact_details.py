@@ -27,7 +27,10 @@ _AT = (
 _DOT = r"(?:\s?[(\[{<*_-]\s?(?:dot|punt|\.)\s?[)\]}>*_-]\s?|\s(?:dot|punt)\s|\s?\.\s?(?=\w))"
 _MAIL_END = _any_of(_DATA["mail_endings"].split())
 _MAIL_HOST = _any_of(_DATA["mail_hosts"].split())
-_LOCAL = r"[a-z0-9][a-z0-9_+%-]{0,30}(?:(?:\.|\s(?:punt|dot|streepje|underscore)\s|\s?[(\[](?:punt|dot)[)\]]\s?)[a-z0-9_+%-]{1,30}){0,4}"
+_LOCAL = (
+    r"[a-z0-9][a-z0-9_+%-]{0,30}"
+    r"(?:(?:\.|\s(?:punt|dot|streepje|underscore)\s|\s?[(\[](?:punt|dot)[)\]]\s?)[a-z0-9_+%-]{1,30}){0,4}"
+)
 _MAIL = re.compile(
     rf"(?<![\w.]){_LOCAL}{_AT}(?:[a-z0-9-]{{1,40}}{_DOT}){{1,4}}(?:{_MAIL_END})(?![a-z0-9])"
     rf"|(?<![\w.]){_LOCAL}{_AT}(?:{_MAIL_HOST})(?![a-z0-9])"
@@ -54,12 +57,14 @@ _LINK = re.compile(
     rf"|(?<![\w@.])www\s?\.\s?[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,40}}){{1,4}}{_PATH}"
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_LINK_END})(?![\w@]|\.\w){_PATH}"
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_WEAK_END})/[^\s<>\"')\]]{{1,200}}"
-    rf"|(?<![\w@.-])[a-z0-9-]{{2,40}}\s?(?:\(dot\)|\[dot\]|\(punt\)|\sdot\s|\spunt\s)\s?(?:nl|com|gg|org|net)(?!\w){_PATH}"
+    r"|(?<![\w@.-])[a-z0-9-]{2,40}\s?(?:\(dot\)|\[dot\]|\(punt\)|\sdot\s|\spunt\s)\s?"
+    rf"(?:nl|com|gg|org|net)(?!\w){_PATH}"
 )
 _INVITE_HOSTS = tuple(_DATA["invite_hosts"].split())
 _PUBLIC_HOSTS = frozenset(_DATA["public_hosts"].split())
 _SPELLED_INVITE = re.compile(
-    r"(?<!\w)(?:discord|dsc|t|telegram|wa|whatsapp)\s?(?:\.|punt|dot|\(dot\)|\(punt\))\s?(?:gg|me)\s?(?:/|slash)\s?[\w-]{2,40}"
+    r"(?<!\w)(?:discord|dsc|t|telegram|wa|whatsapp)\s?(?:\.|punt|dot|\(dot\)|\(punt\))\s?"
+    r"(?:gg|me)\s?(?:/|slash)\s?[\w-]{2,40}"
 )
 
 
@@ -107,9 +112,13 @@ _ANY_NAME = r"[a-z0-9_][\w.]{1,30}\w"
 _MINE = r"(?:mijn|mn|m'n|me|my|mine|m|onze)"
 _ADD = (
     r"(?:voeg(?:\s\w+)?\stoe|add(?:\sme|\smij|en|je)?|adden|zoek(?:\s(?:me|mij))?|volg(?:\s(?:me|mij))?|follow(?:\sme)?"
-    r"|find(?:\sme)?|vind(?:\s(?:me|mij|je|jullie))?|dm(?:\sme)?|hmu|hit me up|(?:stuur|app|bericht)\s(?:me|mij)|bereik(?:en|baar)?"
-    r"|message\sme|msg\sme|text\sme|contact\sme|reach\sme|slide in)"
+    r"|find(?:\sme)?|vind(?:\s(?:me|mij|je|jullie))?|dm(?:\sme)?|hmu|hit me up|(?:stuur|app|bericht)\s(?:me|mij)"
+    r"|bereik(?:en|baar)?|message\sme|msg\sme|text\sme|contact\sme|reach\sme|slide in)"
 )
+_LABEL = r"(?:\s?(?:naam|name|user|username|tag|id|acc(?:ount)?))?"
+_CALLED = r"(?:heet ik|ben ik|ik heet|ik ben|heet|i'm|im|i am|als|as|onder|under)"
+_I_AM = r"(?:ik heet|ik ben|ben|heet|i'm|im|i am|called|als|as|naam is|name is)"
+_NAMED = r"(?:naam|name|username|user|gebruikersnaam|tag|handle)"
 _HANDLE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -118,18 +127,19 @@ _HANDLE = tuple(
         # @someone
         r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,29}\w)",
         # (mijn) insta: name · my snap = name · ig @name
-        rf"(?<!\w){_PLATFORM}(?:\s?(?:naam|name|user|username|tag|id|acc(?:ount)?))?\s?(?::|=|->|–|>)\s?@?({_ANY_NAME})",
+        rf"(?<!\w){_PLATFORM}{_LABEL}\s?(?::|=|->|–|>)\s?@?({_ANY_NAME})",
         # mijn insta is name · op snap heet ik name · my ig's name
-        rf"(?<!\w){_MINE}\s(?:\w+\s)?{_PLATFORM}(?:\s?(?:naam|name|user|username|tag|id|acc(?:ount)?))?(?:\sis|'s|\sheet|\s-)\s(?:gewoon\s|just\s)?@?({_ANY_NAME})",
-        rf"(?<!\w){_PLATFORM},?\s(?:mijn\s|mn\s|my\s|de\s)?(?:naam|name|username|user|gebruikersnaam|tag|handle)\s(?:is\s|=\s?|:\s?)?@?({_ANY_NAME})",
-        rf"(?<!\w)(?:op|on)\s{_PLATFORM}\s(?:heet ik|ben ik|ik heet|ik ben|heet|i'm|im|i am|als|as|onder|under)\s(?:de naam\s)?@?({_ANY_NAME})",
+        rf"(?<!\w){_MINE}\s(?:\w+\s)?{_PLATFORM}{_LABEL}(?:\sis|'s|\sheet|\s-)\s(?:gewoon\s|just\s)?@?({_ANY_NAME})",
+        rf"(?<!\w){_PLATFORM},?\s(?:mijn\s|mn\s|my\s|de\s)?{_NAMED}\s(?:is\s|=\s?|:\s?)?@?({_ANY_NAME})",
+        rf"(?<!\w)(?:op|on)\s{_PLATFORM}\s{_CALLED}\s(?:de naam\s)?@?({_ANY_NAME})",
         # ik heet name op insta · i'm name on snap · name op tiktok
-        rf"(?<!\w)(?:ik heet|ik ben|ben|heet|i'm|im|i am|called|als|as|naam is|name is)\s@?({_ANY_NAME})\s(?:op|on|in)\s{_PLATFORM}(?!\w)",
+        rf"(?<!\w){_I_AM}\s@?({_ANY_NAME})\s(?:op|on|in)\s{_PLATFORM}(?!\w)",
         rf"(?<![\w.])({_ODD_NAME})\s(?:op|on|is\smijn|is\smn|is\smy|bij|via)\s(?:\w+\s)?{_PLATFORM}(?!\w)",
         # voeg me toe op snap: name · add me on discord name · zoek me op tiktok, naam is name
-        rf"(?<!\w){_ADD}\s(?:\w+\s){{0,2}}(?:op|on|via|in)\s(?:\w+\s)?{_PLATFORM}(?:\s?[,:=(–-]\s?|\s)(?:(?:naam|name|user|ik heet|als|as|onder)\s(?:is\s)?)?@?({_ANY_NAME})",
+        rf"(?<!\w){_ADD}\s(?:\w+\s){{0,2}}(?:op|on|via|in)\s(?:\w+\s)?{_PLATFORM}(?:\s?[,:=(–-]\s?|\s)"
+        rf"(?:(?:naam|name|user|ik heet|als|as|onder)\s(?:is\s)?)?@?({_ANY_NAME})",
         rf"(?<!\w){_ADD}\s@?({_ANY_NAME})\s(?:op|on|via|in)\s{_PLATFORM}(?!\w)",
-        rf"(?<!\w){_ADD}\s(?:even\s|maar\s|gerust\s)?@?({_ODD_NAME})",
+        rf"(?<!\w){_ADD}(?:\s?[:,]\s?|\s)(?:even\s|maar\s|gerust\s)?@?({_ODD_NAME})",
         # insta mees_2004 · snap mees.x
         rf"(?<!\w){_PLATFORM}\s(?:is\s|heet\s|naam\s|@)?({_ODD_NAME})(?![\w@])",
     )
@@ -158,23 +168,30 @@ _STRONG = _any_of(_DATA["streets"]["strong"].split())
 _WEAK = _any_of(_DATA["streets"]["weak"].split())
 _NO_STREETS = frozenset(_DATA["streets"]["no_streets"].split())
 _NUMBER_WORDS = (
-    r"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën)(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
-    r"|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig"
-    r"|zeventig|tachtig|negentig|honderd|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+    r"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën)"
+    r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|tien|elf|twaalf|dertien|veertien"
+    r"|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 )
 _UNITS = (
-    r"(?!\s?(?:km|kilometer|meter|m\b|uur|uren|u\b|min|minuten|dagen|dag|weken|week|jaar|maanden|keer|x\b|euro|eur|%|graden|stappen"
-    r"|mensen|man\b|punten|rondes|hours?|days?|years?|times|people|minutes?|miles?|[.,:]\d|/\d|-\d))"
+    r"(?!\s?(?:km|kilometer|meter|m\b|uur|uren|u\b|min|minuten|dagen|dag|weken|week|jaar|maanden|keer|x\b|euro|eur|%"
+    r"|graden|stappen|mensen|man\b|punten|rondes|hours?|days?|years?|times|people|minutes?|miles?|[.,:]\d|/\d|-\d))"
 )
-_HOUSE = rf"(?:(?:nummer|nr\.?|huisnummer|no\.?|number|,)\s?)?(?:\d{{1,4}}(?!\d)\s?(?:[a-h](?![a-z])|-\d{{1,3}}|-[a-z](?![a-z])|bis)?|{_NUMBER_WORDS}(?![a-z])){_UNITS}"
+_HOUSE = (
+    r"(?:(?:op\s)?(?:nummer|nr\.?|huisnummer|no\.?|number|,)\s?)?"
+    r"(?:\d{1,4}(?!\d)(?:\s?[a-h](?![a-z])|\s?-\d{1,3}|\s?-[a-z](?![a-z])|\s?bis(?![a-z]))?"
+    rf"|{_NUMBER_WORDS}(?![a-z])){_UNITS}"
+)
 _STREET = re.compile(
-    rf"(?<![\w-])([a-zà-ÿ'.-]{{2,40}}(?:{_STRONG})|[a-zà-ÿ'.-]{{3,40}}(?:{_WEAK})|(?:grote|kleine|oude|nieuwe|korte|lange)\s[a-z]{{3,20}})\s?,?\s?({_HOUSE})"
+    rf"(?<![\w-])([a-zà-ÿ'.-]{{2,40}}(?:{_STRONG})|[a-zà-ÿ'.-]{{3,40}}(?:{_WEAK})"
+    rf"|(?:grote|kleine|oude|nieuwe|korte|lange)\s[a-z]{{3,20}})\s?,?\s?({_HOUSE})"
 )
+_STRONG_END = re.compile(rf"(?:{_STRONG})$")
 _EN_STREET = re.compile(
     r"(?<!\w)\d{1,4}[a-h]?,?\s[a-z]{3,20}\s(?:street|st|road|rd|avenue|ave|lane|drive|square|court|close)(?![a-z])"
 )
 _ADDRESS_CUE = re.compile(
-    r"\b(?:woon|woont|wonen|adres|address|live|lives|langs|kom naar|come to|bij mij|huisnummer|thuis|op de|aan de|aan het|in de|straat)\b"
+    r"\b(?:woon|woont|wonen|adres|address|live|lives|langs|kom naar|come to|bij mij|huisnummer|thuis"
+    r"|op de|aan de|aan het|in de|straat)\b"
 )
 
 
@@ -182,13 +199,11 @@ def address_spans(shadow: str, original: str) -> Iterator[Span]:
     """Find a street with a house number, in digits or in Dutch words."""
     for found in _STREET.finditer(shadow):
         word = found.group(1).split()[-1]
-        if word in _NO_STREETS or any(word.endswith(each) for each in _NO_STREETS):
+        if any(word.endswith(each) for each in _NO_STREETS):
             continue
-        if re.search(rf"(?:{_STRONG})$", word) and " " not in found.group(1):
-            yield found.span()
-        elif original[found.start()].isupper() or _ADDRESS_CUE.search(
-            shadow[max(0, found.start() - 40) : found.start()]
-        ):
+        is_street = bool(_STRONG_END.search(word)) and " " not in found.group(1)
+        before = shadow[max(0, found.start() - 40) : found.start()]
+        if is_street or original[found.start()].isupper() or _ADDRESS_CUE.search(before):
             yield found.span()
     for found in _EN_STREET.finditer(shadow):
         yield found.span()
@@ -196,11 +211,8 @@ def address_spans(shadow: str, original: str) -> Iterator[Span]:
 
 _POSTCODE = re.compile(r"(?<![\w.,-])([1-9]\d{3})(\s{0,2}|-)([a-z]{2})(?![\w])")
 _POSTCODE_CUE = re.compile(r"\b(?:postcode|pc|woon|wonen|adres|address|postal|zip)\b")
-_NO_LETTERS = frozenset(
-    """km kg kb kj kw ml mm mb mg mw cm cl gb hz hp xp px am pm nd th rd st eu en de is in op te ik je we ze om al er uw nu zo of na
-    ga me mn do to at on by he my so if it as an or uu al us be no up go hi oh ok ah ha ja jo yo xd dm tv pc bc ad vc fc fr uk nl
-    wh pk rp gp fp dp tp bp cc ps ma di wo vr za""".split()
-)
+_NO_LETTERS = frozenset(_DATA["postcodes"]["no_letters"].split())
+_UNITS_IN_CAPITALS = frozenset(_DATA["postcodes"]["units"].split())
 
 
 def postcode_spans(shadow: str, original: str) -> Iterator[Span]:
@@ -211,9 +223,5 @@ def postcode_spans(shadow: str, original: str) -> Iterator[Span]:
             continue
         has_cue = bool(_POSTCODE_CUE.search(shadow[max(0, found.start() - 30) : found.start()]))
         is_capital = original[found.start(3) : found.end(3)].isupper()
-        if (
-            has_cue
-            or letters not in _NO_LETTERS
-            or (is_capital and letters not in {"km", "kg", "eu", "xp", "hp", "gb", "mb", "uk"})
-        ):
+        if has_cue or letters not in _NO_LETTERS or (is_capital and letters not in _UNITS_IN_CAPITALS):
             yield found.span()

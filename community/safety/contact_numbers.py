@@ -1,8 +1,10 @@
 """Phone numbers in running text: digits, words (Dutch, English), mixed, spaced, with helplines left alone."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 
 from community.safety import crisis_lines
 
@@ -57,12 +59,14 @@ _ALMOST_DIGITS = re.compile(r"(?=[oli|]*\d)[oli|\d]+|[oli]{1,2}(?=[\s.-]*\d)")
 
 # Words that people put between the parts of a number they spell out.
 _FILLERS = frozenset(
-    """en dan daarna dus gevolgd door vervolgens streepje streep spatie min plus punt komma and then dash space haha
-    keer nog dot hyphen minus begint met eindigt op eind weer ook eerst lol xd dam followed by""".split()
+    tomllib.loads(files(__package__).joinpath("contacts.toml").read_text(encoding="utf-8"))["numbers"][
+        "fillers"
+    ].split()
 )
 _MAX_FILLERS = 4
 _MAX_GAP_CHARS = 6
-_PLUS = frozenset({"plus", "+"})
+# Every phone number holds a 0, a 6 or a country code, as digit or as word.
+_MAY_HOLD_NUMBER = re.compile(r"\d|nul|zero|zes|six|plus|\boh\b")
 
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!:?\d)")
 _DOTTED_CLOCK = re.compile(
@@ -83,9 +87,14 @@ _SERVICE = re.compile(r"0?(?:800|900|906|909)\d{4,7}")
 _HELPLINE_DIGITS = frozenset(
     re.sub(r"\D", "", number) for line in crisis_lines.all_lines() for _, number in line.numbers
 )
+_PREFIX = re.compile(r"(?:\bplus\s?|[+(]\s?)$")
+_COUNTING = frozenset({"0123456789", "1234567890", "123456789", "12345678910"})
 _CALL_CUES = re.compile(
-    r"\b(?:bel|app|appen|bellen|sms|whatsapp\w*|nummer|nr|tel|telefoon\w*|mobiel|number|call|text|phone|bereik\w*|06)\b"
+    r"\b(?:bel|app|appen|bellen|sms|whatsapp\w*|nummer|nr|tel[.:]|telefoon\w*|mobiel|number|call|text|phone|bereik\w*|06)\b"
 )
+
+
+_ZERO_IN_FRONT = re.compile(r"\b(?:nul|0|06|zero)\s(?:er)?\s?(?:voor|ervoor|in front|before)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +110,12 @@ def phone_spans(shadow: str) -> Iterator[Span]:
 
     Helplines (L9) and free or service numbers (0800, 0900) are left alone, also beside a phone number.
     """
+    if not _MAY_HOLD_NUMBER.search(shadow):
+        return
     for run in _runs(shadow):
         # "06:12 34.56 78" dresses up as times; ten digits in a row that start with 06 are no coincidence.
         if _MOBILE.fullmatch("".join(piece.digits for piece in run)):
-            yield run[0].start, run[-1].end
+            yield _with_prefix(run[0].start, shadow), run[-1].end
     clear = _without_times_and_dates(shadow)
     for run in _runs(clear):
         yield from _phones_in(run, clear)
@@ -169,13 +180,21 @@ def _phones_in(run: list[_Piece], text: str) -> Iterator[Span]:
         if last is None:
             first = _service_end(run, first) or first + 1
         else:
-            yield run[first].start, run[last].end
+            yield _with_prefix(run[first].start, text), run[last].end
             first = last + 1
+
+
+def _with_prefix(start: int, text: str) -> int:
+    """Where the number begins with the sign in front of it: "+", "(", "plus"."""
+    found = _PREFIX.search(text, max(0, start - 6), start)
+    return found.start() if found else start
 
 
 def _service_end(run: list[_Piece], first: int) -> int | None:
     """The piece after a helpline or service number that starts here, so that it is not half of a phone number."""
     digits, best = "", None
+    if run[first].digits[0] not in "0389":
+        return None
     for index in range(first, min(len(run), first + 14)):
         digits += run[index].digits
         if _national(digits) in _HELPLINE_DIGITS or _SERVICE.fullmatch(_national(digits)):
@@ -186,11 +205,14 @@ def _service_end(run: list[_Piece], first: int) -> int | None:
 def _phone_end(run: list[_Piece], first: int, text: str) -> int | None:
     """The last piece of the phone number that starts at this piece, the longest that fits."""
     digits, best = "", None
+    start = run[first]
+    if not start.has_plus and start.digits[0] != "0" and not _has_call_cue(start, text):
+        return None
     for index in range(first, min(len(run), first + 14)):
         digits += run[index].digits
         if len(digits) > 15:
             break
-        if _is_phone(digits, run[first], text):
+        if digits not in _COUNTING and _is_phone(digits, start, text):
             best = index
     return best
 
@@ -209,9 +231,14 @@ def _is_phone(digits: str, start: _Piece, text: str) -> bool:
         return bool(re.fullmatch(r"310?\d{9}|(?!31)\d{9,14}", digits))
     if digits.startswith("00") and _FOREIGN.fullmatch(digits):
         return True
-    before = text[max(0, start.start - 40) : start.start]
-    has_cue = bool(_CALL_CUES.search(before))
-    return has_cue and (bool(re.fullmatch(r"6\d{8}|31[1-9]\d{8}", digits)) or bool(_FOREIGN.fullmatch(digits)))
+    return _has_call_cue(start, text) and (
+        bool(re.fullmatch(r"6\d{8}|31[1-9]\d{8}", digits)) or bool(_FOREIGN.fullmatch(digits))
+    )
+
+
+def _has_call_cue(start: _Piece, text: str) -> bool:
+    is_before = _CALL_CUES.search(text, max(0, start.start - 40), start.start)
+    return bool(is_before or _ZERO_IN_FRONT.search(text, start.end, start.end + 60))
 
 
 def _national(digits: str) -> str:

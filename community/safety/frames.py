@@ -26,12 +26,14 @@ class Frame:
     """A way in which people say something that a person should see.
 
     reason: its stable slug. level: how soon. softened_by: settings ("game", "fiction") in which it does not count.
+    is_certain: said in so many words; no other word in the message can outweigh it.
     """
 
     reason: str
     level: str
     conditions: tuple[Condition, ...]
     softened_by: frozenset[str]
+    is_certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rule:
+    """One condition of a setting, a frame or signs, in the order of the lists."""
+
+    order: int
+    owner: str | Frame | Signs
+    worth: int
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found: its reason, how soon, and the line of the lists that said so."""
 
@@ -52,10 +64,11 @@ class Found:
     level: str
     source: str
     is_sum: bool = False
+    is_certain: bool = False
 
     def lowered(self) -> "Found":
-        """The same, but not urgent."""
-        return replace(self, level="amber") if self.level in ("red", "crisis") else self
+        """The same, but not urgent, unless it was said in so many words."""
+        return self if self.is_certain or self.level == "amber" else replace(self, level="amber")
 
 
 class Frames:
@@ -67,13 +80,9 @@ class Frames:
         self.lexicon = Lexicon(classes, plain_phrase)
         self._denials = 1 << self.lexicon.class_id("denial")
         self._quiet = [self.lexicon.condition(line) for part in data for line in _lines(part.get("quiet", {}))]
-        self._settings = {
-            name: [self.lexicon.condition(line) for line in lines]
-            for part in data
-            for name, lines in part.get("settings", {}).items()
-        }
         self.frames = [self._frame(*item) for part in data for item in part.get("frames", {}).items()]
         self.signs = [self._signs(*item) for part in data for item in part.get("signs", {}).items()]
+        self._by_first = self._index([item for part in data for item in part.get("settings", {}).items()])
         self.says = {
             reason: str(each["says"])
             for part in data
@@ -84,7 +93,9 @@ class Frames:
 
     def _frame(self, reason: str, data: dict[str, Any]) -> Frame:
         conditions = tuple(self.lexicon.condition(line) for line in data["when"])
-        return Frame(reason, data["level"], conditions, frozenset(data.get("softened_by", ())))
+        return Frame(
+            reason, data["level"], conditions, frozenset(data.get("softened_by", ())), data.get("certain", False)
+        )
 
     def _signs(self, reason: str, data: dict[str, Any]) -> Signs:
         points = tuple(
@@ -92,6 +103,18 @@ class Frames:
         )
         levels = tuple((data[f"{level}_at"], level) for level in reversed(LEVELS) if f"{level}_at" in data)
         return Signs(reason, levels, points, frozenset(data.get("softened_by", ())))
+
+    def _index(self, settings: list[tuple[str, list[str]]]) -> dict[int, list[_Rule]]:
+        """Every condition by the first sequence it wants, so that only those come up whose words are there."""
+        owned: list[tuple[str | Frame | Signs, int, Condition]] = [
+            (name, 0, self.lexicon.condition(line)) for name, lines in settings for line in lines
+        ]
+        owned += [(frame, 0, condition) for frame in self.frames for condition in frame.conditions]
+        owned += [(signs, worth, condition) for signs in self.signs for worth, condition in signs.points]
+        by_first: dict[int, list[_Rule]] = {}
+        for order, (owner, worth, condition) in enumerate(owned):
+            by_first.setdefault(condition.wanted[0][0], []).append(_Rule(order, owner, worth, condition))
+        return by_first
 
     def find(self, text: str, budget: Budget) -> list[Found]:
         """Everything in the text that a person should see, the most urgent first."""
@@ -117,24 +140,32 @@ class Frames:
         """The rules say what it may be, the points whether it weighs enough to alarm a person."""
         found = self._rules(reading)
         worth = points()
-        total = max(worth.of(features) for features in features_of(reading, _rule_names(found)))
-        if total >= worth.urgent_at:
-            return found if _is_urgent(found) else [Found("heavy-words", "red", f"{total} points"), *found]
-        is_doubtful = total >= worth.doubtful_at
-        return [each if is_doubtful and not each.is_sum else each.lowered() for each in found]
+        heaviest = max(features_of(reading, _rule_names(found)), key=worth.of)
+        total = worth.of(heaviest)
+        frames_found = [each for each in found if not each.is_sum]
+        if _is_urgent(found) and total >= worth.signs_at:
+            return found
+        if total >= worth.words_at:
+            return [Found(f"words-{worth.topic_of(heaviest)}", "red", f"{total} points"), *found]
+        return frames_found if total >= worth.frames_at else [each.lowered() for each in frames_found]
 
     def _rules(self, reading: Reading) -> list[Found]:
+        """What the lists say of a stretch, before any weighing."""
         sight = _Sight(reading)
-        settings = {name for name, conditions in self._settings.items() if any(map(sight.holds, conditions))}
-        found = []
-        for frame in self.frames:
-            if settings.isdisjoint(frame.softened_by):
-                source = next((each.source for each in frame.conditions if sight.holds(each)), None)
-                found += [Found(frame.reason, frame.level, source)] if source else []
-        for signs in self.signs:
-            if settings.isdisjoint(signs.softened_by):
-                found += _weigh(signs, sight)
-        return found
+        come_up = (rule for number in sight.candidates for rule in self._by_first.get(number, ()))
+        held = sorted((rule for rule in come_up if sight.holds(rule.condition)), key=lambda rule: rule.order)
+        settings = {rule.owner for rule in held if isinstance(rule.owner, str)}
+        found: dict[str, Found] = {}
+        points: dict[str, tuple[Signs, list[_Rule]]] = {}
+        for rule in held:
+            owner = rule.owner
+            if isinstance(owner, Frame) and settings.isdisjoint(owner.softened_by):
+                found.setdefault(
+                    owner.reason, Found(owner.reason, owner.level, rule.condition.source, is_certain=owner.is_certain)
+                )
+            elif isinstance(owner, Signs) and settings.isdisjoint(owner.softened_by):
+                points.setdefault(owner.reason, (owner, []))[1].append(rule)
+        return [*found.values(), *(each for signs, rules in points.values() for each in _weigh(signs, rules, sight))]
 
     def _without_quiet(self, reading: Reading) -> Reading:
         """Blank the words of idioms, so that "dood van de honger" is not about death."""
@@ -153,14 +184,13 @@ class _Sight:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._candidates = set(reading.candidates())
+        self.candidates = set(reading.candidates())
         self._places: dict[int, list[tuple[int, int]]] = {}
 
     def holds(self, condition: Condition) -> bool:
-        candidates = self._candidates
-        for number, _ in condition.wanted:
-            if number not in candidates:
-                return False
+        candidates = self.candidates
+        if any(number not in candidates for number, _ in condition.wanted):
+            return False
         return all(_apart(self.places(number)) >= least for number, least in condition.wanted) and not any(
             number in candidates and self.places(number) for number, _ in condition.unwanted
         )
@@ -177,17 +207,16 @@ class _Sight:
         return self._places[number]
 
 
-def _weigh(signs: Signs, sight: _Sight) -> list[Found]:
+def _weigh(signs: Signs, held: list[_Rule], sight: _Sight) -> list[Found]:
     """Add the points up; a sign counts at most twice, and words that gave points give none again."""
     total, sources = 0, []
     used: set[int] = set()
-    for worth, condition in signs.points:
-        if sight.holds(condition):
-            for words in sight.words_of(condition)[:2]:
-                if not words <= used:
-                    used |= words
-                    total += worth
-                    sources.append(f"{worth:+d} {condition.source}")
+    for rule in held:
+        for words in sight.words_of(rule.condition)[:2]:
+            if not words <= used:
+                used |= words
+                total += rule.worth
+                sources.append(f"{rule.worth:+d} {rule.condition.source}")
     level = next((level for least, level in signs.levels if total >= least), None)
     return [Found(signs.reason, level, "; ".join(sources), is_sum=True)] if level else []
 

@@ -25,10 +25,11 @@ _EMOJI: dict[int, str] = {ord(char): f" {word} " for char, word in _SPELLING["em
 # Letters of other alphabets that look like ours, used to slip past filters.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһոɡɩⅼßıøł", "aeopcyxijsdhngilsiol")
 _LEET = str.maketrans("0134578@$!|€", "oieastbasile")
+_MAX_ALIKE = 2  # "nee nee nee nee" says no more than "nee nee"
 _APOSTROPHES = str.maketrans("’‘`´ʼ＇", "''''''")
+_STOPS = frozenset(".!?\n;…")
 _TOKEN = re.compile(r"[a-z0-9@$€!|*]*[a-z0-9@$€*](?:['’][a-z]+)*|[.!?\n;…]")
 _SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*/]{1,2}){2,30}[a-z](?![a-z0-9])")
-_JOINED = re.compile(r"(?<=[a-z])[-_./·*](?=[a-z])")
 _RUN = re.compile(r"(.)\1{2,}")
 _HAHA = re.compile(r"(?:ha|he|hi|ah|eh){2,}h?|(?:ha)+h|l+o+l+|lmf?a+o+|xd+|rofl|gni+ffel|kkk+|hihi\w*")
 
@@ -41,10 +42,10 @@ def words_of(text: str, is_known: Callable[[str], bool]) -> list[str]:
     words: list[str] = []
     for found in _TOKEN.finditer(_plain_letters(text)):
         token = found.group()
-        if token in ".!?\n;…":
+        if token in _STOPS:
             if words and words[-1] != STOP:
                 words.append(STOP)
-        else:
+        elif words[-_MAX_ALIKE:] != [token] * _MAX_ALIKE:
             words += _read(token, is_known)
     return _without_false_friends(words)
 

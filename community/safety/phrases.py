@@ -13,13 +13,19 @@ A condition joins sequences: ``A + B`` both somewhere near, ``A - B`` A without 
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
 
 from community.safety.normalise import STOP
 
 BLANK = "_"
+_SMALL = tomllib.loads(files(__package__).joinpath("spelling.toml").read_text(encoding="utf-8"))["small_words"]
+_SUBJECTS, _LIGHT, _FILLERS, _COMMON = (
+    frozenset(_SMALL[name].split()) for name in ("subjects", "light", "fillers", "common")
+)
 _GAPS = {"..": (2, False), "...": (5, False), "~": (3, True)}
 _BEGIN, _END = -1, -2
 _EDGES = {"^": _BEGIN, "$": _END}
@@ -112,6 +118,7 @@ class Lexicon:
         self.named = 0
         self._number_by_source: dict[str, int] = {}
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
+        self.is_known = lru_cache(maxsize=20_000)(self._is_known)
 
     def class_id(self, name: str) -> int:
         """The number of a named class, made on first use."""
@@ -138,7 +145,7 @@ class Lexicon:
         self._commonness.append(sum(len(words) == 1 and words[0] in _COMMON for words in spelled))
         return number
 
-    def is_known(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         """Whether a word, or the start of it, stands in the lists."""
         return word in self._known or any(word.startswith(stem) for stem, _ in self._root.starts if len(stem) > 3)
 
@@ -213,6 +220,7 @@ class Reading:
         self._denials = denials
         self._budget = budget
         self._single: list[int] = []
+        self._any: list[int] = []  # per position: what starts there, words and phrases alike
         self._phrases: list[dict[int, int]] = []  # per position: end position -> bits
         self.present = 0
         for at in range(len(words)):
@@ -228,15 +236,22 @@ class Reading:
         position = at + 1
         open_nodes = list(nodes)
         while open_nodes and position < len(self.words):
-            open_nodes = [child for node in open_nodes for child in _next_nodes(node, self.words[position])]
+            word = self.words[position]
+            further = [child for node in open_nodes for child in _next_nodes(node, word)]
+            # "er gewoon niet meer zijn" is "er niet meer zijn": small words between do not break a phrase.
+            open_nodes = further + (open_nodes if word in _FILLERS else [])
             position += 1
             reached = 0
-            for node in open_nodes:
+            for node in further:
                 reached |= node.ends
             if reached:
                 ends[position] = ends.get(position, 0) | reached
                 self.present |= reached
+        started = bits
+        for more in ends.values():
+            started |= more
         self._single.append(bits)
+        self._any.append(started)
         self._phrases.append(ends)
         self.present |= bits
 
@@ -270,7 +285,11 @@ class Reading:
         if sequence.needs & ~self.present:
             return []
         found = []
+        first = sequence.elements[0]
+        may_start = 0 if first.is_optional or first.class_id < 0 else 1 << first.class_id
         for start in range(len(self.words)):
+            if may_start and not self._any[start] & may_start:
+                continue
             self._budget.spend()
             end = self._match(sequence.elements, 0, start, is_first=True)
             if end is not None and not self._is_denied(start):
@@ -286,15 +305,18 @@ class Reading:
             return self._match(elements, index + 1, at, is_first) if self._is_edge(element, at) else None
         bit = 1 << element.class_id
         position = at
-        for skipped in range((0 if is_first else element.gap_words) + 1):
-            position = at + skipped
-            if position >= len(self.words) or self.words[position] == STOP:
-                break
+        may_skip = 0 if is_first else element.gap_words
+        while position < len(self.words) and self.words[position] != STOP:
             end = self._match_at(elements, index, position, bit)
             if end is not None:
                 return end
             if self._single[position] & self._denials and not element.gap_passes_denial:
                 break
+            if is_first or self.words[position] not in _FILLERS:
+                may_skip -= 1
+            if may_skip < 0:
+                break
+            position += 1
         if element.is_optional:
             return self._match(elements, index + 1, at, is_first)
         return None
@@ -329,19 +351,3 @@ class Reading:
             if self.words[start - back] not in _LIGHT:
                 return False
         return False
-
-
-_SUBJECTS = frozenset(
-    ["ik", "i", "hij", "he", "ze", "she", "they", "we", "wij", "mijn", "my", "jullie", "you", "je", "iemand", "someone"]
-)
-_LIGHT = frozenset(
-    ["echt", "zo", "ooit", "ever", "even", "aan", "to", "de", "het", "een", "a", "an", "the", "zelf", "meer", "direct"]
-    + ["really", "any", "per", "se", "meteen", "direct"]
-)
-# Words that stand in most messages; a sequence is looked for by the class that holds fewest of them.
-_COMMON = frozenset(
-    "ik je het de een en in is dat niet van te er maar ook die mijn ze me met op voor zo nog als was heb ben wel aan om"
-    " dan hij wat nu om bij al naar we of hoe gewoon echt weer wil ga kan moet alles iemand iedereen niks mij jij door uit"
-    " i to the a my me you it is and that of in for so do not be have am on this just with was get what all at if are or"
-    " but up no out go want can he she they him her we some when how from about".split()
-)

@@ -15,6 +15,10 @@ MAX_STEPS = 120_000
 _OWN_WORDS = {
     "sieve-failed": "De zeef kon dit bericht niet lezen. Kijk zelf.",
     "sieve-overload": "Dit bericht is te ingewikkeld voor de zeef, misschien met opzet. Kijk zelf.",
+    "words-suicide": "De woorden samen wegen zwaar. Het kan over niet meer willen leven gaan.",
+    "words-harm": "De woorden samen wegen zwaar. Het kan gaan over jezelf pijn doen, eten, gebruik of verwarring.",
+    "words-violence": "De woorden samen wegen zwaar. Het kan over geweld, dwang of misbruik gaan.",
+    "words-contact": "De woorden samen wegen zwaar. Het kan iemand zijn die een ander wil raken of meelokken.",
     "contact-phone": "Er stond een telefoonnummer in.",
     "contact-email": "Er stond een e-mailadres in.",
     "contact-handle": "Er stond een accountnaam van een ander platform in.",

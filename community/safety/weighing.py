@@ -21,12 +21,25 @@ _CHUNK_STEP = 12
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What everything is worth, in tenths; ``urgent_at`` alone is enough, ``doubtful_at`` beside a frame."""
+    """What everything is worth, in tenths.
+
+    A sum alarms from ``words_at`` without any rule, from ``signs_at`` beside signs, from ``frames_at`` beside a frame.
+    """
 
     start: int
-    urgent_at: int
-    doubtful_at: int
+    words_at: int
+    signs_at: int
+    frames_at: int
     by_feature: dict[str, int]
+
+    def topic_of(self, features: Iterable[str]) -> str:
+        """What the heaviest words are about: "suicide", "harm", "violence" or "contact"."""
+        sums = dict.fromkeys(_topics().values(), 0)
+        for feature in features:
+            kind, _, name = feature.partition(":")
+            if kind == "family" and name in _topics():
+                sums[_topics()[name]] += max(0, self.by_feature.get(feature, 0))
+        return max(sums, key=lambda topic: sums[topic])
 
     def of(self, features: Iterable[str]) -> int:
         """Add up the points of some features; unknown ones have none."""
@@ -86,13 +99,18 @@ def _families() -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
 
 
 @cache
+def _topics() -> dict[str, str]:
+    return {family: topic for topic, text in _read("families.toml")["topics"].items() for family in text.split()}
+
+
+@cache
 def points() -> Points:
     """The points of the house, read once."""
     data = _read("points.toml")
     by_feature = {f"word:{word}": int(worth) for worth, words in data["words"].items() for word in words.split()}
     for kind in ("family", "class", "rule"):
         by_feature.update({f"{kind}:{name}": worth for name, worth in data[kind].items()})
-    return Points(data["start"], data["urgent_at"], data["doubtful_at"], by_feature)
+    return Points(data["start"], data["words_at"], data["signs_at"], data["frames_at"], by_feature)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -34,9 +34,9 @@ MIN_SENTENCES = 2  # a word seen once says nothing
 EVERYDAY_COUNT = 3_000
 EVERYDAY_WEIGHT = 0.8
 TENTHS = 10
-WORDS_AT = 7
-SIGNS_AT = -3
-FRAMES_AT = -6
+WORDS_AT = 3
+SIGNS_AT = -10
+FRAMES_AT = -40
 
 
 @dataclass(frozen=True)

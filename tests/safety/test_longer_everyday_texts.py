@@ -11,7 +11,7 @@ from pathlib import Path
 from community.safety import sieve
 
 FORUM = Path(__file__).resolve().parents[2] / "demo" / "forum.toml"
-MOST_ALARMS = 0.06
+MOST_ALARMS = 0.10
 """These are about hard days: everyday talk may alarm at most 1 %, among these a few more may wait for somebody."""
 
 
