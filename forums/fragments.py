@@ -1,5 +1,5 @@
-"""Texts as they were last drawn for visitors. A visitor's view of a shown text depends on nothing but what stands in the
-key, so it is drawn once (measured: two thirds of a topic page's time) and never stale.
+"""Texts as they were last drawn for visitors. A visitor's view of a shown text depends on nothing but what stands in
+the key, so it is drawn once (measured: two thirds of a topic page's time) and never stale.
 """
 
 from __future__ import annotations
