@@ -88,7 +88,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     clock.start_at(settings.now)
     app.session_interface = NoSession()
     app.request_class = typed.Request
-    app.url_map.converters["int"] = typed.KeyConverter
+    app.url_map.converters["int"] = typed.BoundedIntegerConverter
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,

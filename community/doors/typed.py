@@ -33,7 +33,7 @@ def refuse_nul() -> None:
         raise NotFound
 
 
-class KeyConverter(IntegerConverter):
+class BoundedIntegerConverter(IntegerConverter):
     """`<int:…>` in an address: the number of a row; a higher one is no page of ours."""
 
     def __init__(self, map: Map) -> None:
