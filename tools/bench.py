@@ -92,10 +92,10 @@ def _pages(folder: Path) -> list[Row]:
 
 def _topic_with_20_posts() -> str:
     import sqlalchemy as sa
-    from forums.models import Post, Topic
 
     from community import db
     from community.demo import filling
+    from forums.models import Post, Topic
 
     filling.bulk_of("topics")(1)
     filling.bulk_of("posts")(60)
