@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from community import i18n, kept
+from community import i18n
 from community.kept import Kept
 from community.members.models import Viewer
 
@@ -57,11 +57,11 @@ def nearby(viewer: Viewer, wish: Wish, kinds: Sequence[str] = KINDS, most: int =
     return [card for kind in kinds if kind in _finders for card in _found(viewer, wish, kind, most)]
 
 
-_kept: Kept[list[Card]] = Kept(MOST_KEPT)
+_kept: Kept[list[Card]] = Kept(MOST_KEPT, with_others=True)
 
 
 def _found(viewer: Viewer, wish: Wish, kind: str, most: int) -> list[Card]:
-    asked, moment = (i18n.chosen(), kind, wish, most), kept.moment()
+    asked, moment = (i18n.chosen(), kind, wish, most), _kept.moment()
     cards = _kept.get(asked)
     if cards is None:
         cards = list(_finders[kind](viewer, wish, most))[:most]

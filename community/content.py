@@ -80,11 +80,11 @@ class Content:
 
     def url(self) -> str:
         """The page this is read on, with its anchor."""
-        raise NotImplementedError(self.kind)
+        raise TypeError(f"{self.kind} does not say this")
 
     def title(self) -> str:
         """What a moderator sees as its name: 'Bericht in De keukentafel'."""
-        raise NotImplementedError(self.kind)
+        raise TypeError(f"{self.kind} does not say this")
 
     def neighbours(self) -> list[Content]:
         """At most three before and three after, oldest first, for the snapshot of a report (L14)."""

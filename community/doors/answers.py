@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from community import kept
 from community.doors.who import is_data
 from community.errors import NotFound, Refused
 from community.i18n import _
@@ -175,7 +174,7 @@ def kept_page() -> Response | None:
     """The page as another visitor just got it: it is public for caches, and ours is the first of them (kept.py)."""
     if not _is_shared() or request.path.startswith("/static/"):
         return None
-    request.environ[ASKED_AT] = kept.moment()
+    request.environ[ASKED_AT] = _pages.moment()
     found = _pages.get(_asked())
     return Response(found[0], headers=found[1]) if found else None
 

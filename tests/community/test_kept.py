@@ -7,7 +7,7 @@ from typing import Any
 
 import time_machine
 
-from community import clock, db, kept
+from community import clock, db
 from community.kept import Kept
 from tests.people import make_person
 
@@ -15,7 +15,7 @@ from tests.people import make_person
 def test_an_answer_is_kept_until_something_changes(app: Any):
     answers: Kept[str] = Kept(10)
     with time_machine.travel(clock.now().replace(second=0, microsecond=0), tick=False):
-        answers.put("vraag", "antwoord", kept.moment())
+        answers.put("vraag", "antwoord", answers.moment())
         assert answers.get("vraag") == "antwoord"
         make_person("een")
         assert answers.get("vraag") is None
@@ -24,7 +24,7 @@ def test_an_answer_is_kept_until_something_changes(app: Any):
 def test_contract_an_answer_is_kept_for_two_seconds_at_most(app: Any):
     answers: Kept[str] = Kept(10)
     with time_machine.travel(clock.now().replace(second=0, microsecond=0), tick=False) as moment:
-        answers.put("vraag", "antwoord", kept.moment())
+        answers.put("vraag", "antwoord", answers.moment())
         moment.shift(timedelta(seconds=1.9))
         assert answers.get("vraag") == "antwoord"
         moment.shift(timedelta(seconds=0.2))
@@ -33,7 +33,7 @@ def test_contract_an_answer_is_kept_for_two_seconds_at_most(app: Any):
 
 def test_an_answer_worked_out_while_something_changed_is_not_kept(app: Any):
     answers: Kept[str] = Kept(10)
-    asked_at = kept.moment()
+    asked_at = answers.moment()
     make_person("een")
     answers.put("vraag", "oud antwoord", asked_at)
     assert answers.get("vraag") is None
@@ -42,14 +42,17 @@ def test_an_answer_worked_out_while_something_changed_is_not_kept(app: Any):
 def test_nothing_is_kept_where_several_processes_serve(app: Any, monkeypatch: Any):
     monkeypatch.setitem(app.config, "MOI_REDIS_URL", "redis://127.0.0.1:1/0")
     answers: Kept[str] = Kept(10)
-    answers.put("vraag", "antwoord", kept.moment())
+    answers.put("vraag", "antwoord", answers.moment())
     assert answers.get("vraag") is None
+    shared: Kept[str] = Kept(10, with_others=True)
+    shared.put("vraag", "antwoord", shared.moment())
+    assert shared.get("vraag") == "antwoord"
 
 
 def test_the_memory_stays_small(app: Any):
     answers: Kept[int] = Kept(3)
     for number in range(10):
-        answers.put(number, number, kept.moment())
+        answers.put(number, number, answers.moment())
     assert len(answers._answers) <= 3
 
 
