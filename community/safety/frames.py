@@ -16,9 +16,10 @@ from community.safety.weighing import features_of, points
 
 LEVELS = ("green", "amber", "red", "crisis")
 
-# A frame reaches this far: two or three sentences. Longer texts are read in stretches that overlap.
-STRETCH_WORDS = 64
-_OVERLAP_WORDS = 24
+# A frame reaches this far: two or three sentences. Longer texts are read in stretches that overlap, or every
+# longer text would gather enough small signs.
+STRETCH_WORDS = 30
+_OVERLAP_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,7 @@ class Frames:
     def features(self, text: str, budget: Budget) -> Iterator[tuple[list[set[str]], list[Found]]]:
         """For counting points: what each stretch of a text holds, and what the rules say of it."""
         for reading in self._readings(text, budget):
-            found = self._rules(reading)
-            yield features_of(reading, _rule_names(found)), found
+            yield features_of(reading), self._rules(reading)
 
     def _readings(self, text: str, budget: Budget) -> Iterator[Reading]:
         for stretch in _stretches(words_of(text, self.lexicon.is_known)):
@@ -140,7 +140,7 @@ class Frames:
         """The rules say what it may be, the points whether it weighs enough to alarm a person."""
         found = self._rules(reading)
         worth = points()
-        heaviest = max(features_of(reading, _rule_names(found)), key=worth.of)
+        heaviest = max(features_of(reading), key=worth.of)
         total = worth.of(heaviest)
         frames_found = [each for each in found if not each.is_sum]
         if _is_urgent(found) and total >= worth.signs_at:
@@ -219,10 +219,6 @@ def _weigh(signs: Signs, held: list[_Rule], sight: _Sight) -> list[Found]:
                 sources.append(f"{rule.worth:+d} {rule.condition.source}")
     level = next((level for least, level in signs.levels if total >= least), None)
     return [Found(signs.reason, level, "; ".join(sources), is_sum=True)] if level else []
-
-
-def _rule_names(found: list[Found]) -> set[str]:
-    return {f"{'signs' if each.is_sum else 'frame'}-{each.level}" for each in found}
 
 
 def _is_urgent(found: list[Found]) -> bool:

@@ -49,18 +49,18 @@ def test_L11_the_examples_of_the_guide_are_recognised(lang, crisis_found, recall
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_L11_the_development_sentences_stay_recognised(lang):
     measured = score(read_tsv("development.tsv"), lang, 0)
-    assert measured.crisis_found >= 0.80
-    assert measured.recall >= 0.80
-    assert measured.precision >= 0.90
+    assert measured.crisis_found >= 0.93
+    assert measured.recall >= 0.92
+    assert measured.precision >= 0.93
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_L11_sentences_nobody_learned_from_do_not_get_worse(lang):
     """A floor under what is measured today, not the aim: the aims (0.95 and 0.85) stand in docs/benchmarks.md."""
     measured = score(read_tsv("held_back.tsv"), lang, 0)
-    assert measured.crisis_found >= 0.45
-    assert measured.recall >= 0.42
-    assert measured.precision >= 0.60
+    assert measured.crisis_found >= 0.70
+    assert measured.recall >= 0.68
+    assert measured.precision >= 0.65
 
 
 def test_L11_the_everyday_stream_alarms_nobody_more_than_once_in_a_hundred():
