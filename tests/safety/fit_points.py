@@ -71,7 +71,7 @@ def examples() -> list[Example]:
         texts = dict.fromkeys(without_placeholders(row["text"], variant) for variant in range(VARIANTS))
         for text in texts:
             features = tuple(sorted(features_of(text)))
-            learned.append(Example(features, row["label"] in ("crisis", "red"), 1.0 / len(texts)))
+            learned.append(Example(features, row["label"] in ("crisis", "red"), 1.0))
     quiet = (HERE / "risk" / "everyday.txt").read_text(encoding="utf-8").splitlines()
     for text in [*quiet, *everyday_sentences(EVERYDAY_COUNT, seed=11)]:
         learned.append(Example(tuple(sorted(features_of(text))), False, EVERYDAY_WEIGHT))

