@@ -112,13 +112,18 @@ def phone_spans(shadow: str) -> Iterator[Span]:
     """
     if not _MAY_HOLD_NUMBER.search(shadow):
         return
-    for run in _runs(shadow):
-        # "06:12 34.56 78" dresses up as times; ten digits in a row that start with 06 are no coincidence.
-        if _MOBILE.fullmatch("".join(piece.digits for piece in run)):
-            yield _with_prefix(run[0].start, shadow), run[-1].end
     clear = _without_times_and_dates(shadow)
+    if clear != shadow:
+        yield from _dressed_up(shadow)
     for run in _runs(clear):
         yield from _phones_in(run, clear)
+
+
+def _dressed_up(shadow: str) -> Iterator[Span]:
+    """A number dressed up as times, "06:12 34.56 78": ten digits in a row that start with 06 are no coincidence."""
+    for run in _runs(shadow):
+        if _MOBILE.fullmatch("".join(piece.digits for piece in run)):
+            yield _with_prefix(run[0].start, shadow), run[-1].end
 
 
 def _without_times_and_dates(shadow: str) -> str:
