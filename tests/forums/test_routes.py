@@ -42,7 +42,9 @@ def test_contract_a_member_begins_a_topic(browser_of: Any, noor: Any, board: Any
 def test_contract_any_value_of_a_ticked_box_folds_the_text(
     browser_of: Any, noor: Any, board: Any, browser: Any
 ) -> None:
-    browser_of(noor).post("/forum/wind-tegen/nieuw", {**GOOD, "content_note": "on"})
+    browser_of(noor).post(
+        "/forum/wind-tegen/nieuw", {**GOOD, "body": "Vandaag brood gebakken en koffie gedronken.", "content_note": "on"}
+    )
     page = browser.get(newest(Topic).url()).text
     assert "<details" in page and "Gaat over iets heftigs. Toon de tekst" in page
 
@@ -245,7 +247,7 @@ def test_a_board_is_read_in_three_orders_and_by_key(browser: Any, begin: Any, an
     begun = clock.now() - timedelta(hours=60)
     for n in range(25):
         clock.start_at(begun + timedelta(hours=n))
-        begin(f"Onderwerp nummer {n:02}")
+        begin(f"Onderwerp nummer {n:02}", "Vandaag brood gebakken en koffie gedronken.")
     clock.start_at(begun + timedelta(hours=40))
     first = db.session().scalars(sa.select(Topic).where(Topic.heading == "Onderwerp nummer 00")).one()
     answer(first)
