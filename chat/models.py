@@ -1,4 +1,6 @@
-"""Tables of the chat: Room, Message, Reaction, Entry (since when one may read), Presence (which socket is where)."""
+"""Tables of the chat: Room, Message, Reaction, RoomName (another name in one room), Entry (since when one may read),
+Presence (which socket is where).
+"""
 
 from __future__ import annotations
 
@@ -63,6 +65,7 @@ class Room(Base):
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     closes_at: Mapped[datetime | None] = mapped_column(Moment)
     hosts_low_since: Mapped[datetime | None] = mapped_column(Moment)
+    has_other_names: Mapped[bool] = mapped_column(sa.Boolean, default=False, server_default=sa.false())
     is_example: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
@@ -121,6 +124,7 @@ class Message(Content, Base):
     client_id: Mapped[str] = mapped_column(sa.String(MAX_CLIENT_ID_CHARS))
     reply_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("chat_messages.id", ondelete="SET NULL"))
     reaction_counts: Mapped[dict[str, int]] = mapped_column(sa.JSON, default=dict)
+    card: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
     shown_at: Mapped[datetime | None] = mapped_column(Moment)
     changed_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -163,6 +167,37 @@ class Reaction(Base):
     reaction: Mapped[str] = mapped_column(one_of("reaction", *REACTIONS))
 
     __table_args__ = (sa.UniqueConstraint("message_id", "person_id", "reaction"),)
+
+
+class RoomName(Base):
+    """Another name somebody took for one room, so that they cannot be followed from room to room. Shown only there.
+
+    One is in use at a time; one that was given back stays theirs in this room, because their words stand under it.
+    """
+
+    __tablename__ = "room_names"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    room_id: Mapped[int] = mapped_column(sa.ForeignKey("rooms.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    name_key: Mapped[str] = mapped_column(sa.String(80))
+    bird: Mapped[str] = mapped_column(sa.String(20))
+    tint: Mapped[int] = mapped_column(sa.SmallInteger)
+    taken_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    given_back_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+
+    __table_args__ = (
+        sa.UniqueConstraint("room_id", "name_key"),
+        sa.Index(
+            "uq_room_names_in_use",
+            "room_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("given_back_at IS NULL"),
+            postgresql_where=sa.text("given_back_at IS NULL"),
+        ),
+    )
 
 
 class Entry(Base):
