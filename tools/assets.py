@@ -229,7 +229,9 @@ def icon_symbol(name: str, where: str) -> str:
 
 def notices() -> str:
     """The licences of everything that reaches a browser: their terms ask that they travel with it."""
-    files = [path for path in MODULES.rglob("LICENSE*") if "esbuild" not in path.parts]
+    packages = json.loads(LOCK.read_text())["packages"]
+    stay = {ROOT / name for name, package in packages.items() if package.get("dev")} | {MODULES / "esbuild"}
+    files = [path for path in MODULES.rglob("LICENSE*") if stay.isdisjoint(path.parents)]
     texts = (f"{path.parent.relative_to(MODULES)}\n\n{path.read_text(encoding='utf-8')}" for path in sorted(files))
     return f"\n\n{'-' * 72}\n\n".join(texts)
 
