@@ -17,6 +17,7 @@ HOMES = {
     "flask_socketio": ("community/live/",),
     "socketio": ("community/live/",),
     "engineio": ("community/live/",),
+    "wsproto": ("community/live/wire.py",),
     "bleach": ("community/text.py",),
     "markdown_it": ("community/text.py",),
     "whoosh": ("community/search/whoosh",),

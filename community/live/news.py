@@ -243,7 +243,7 @@ def deliver(news: News) -> None:
 
 def _deliver_send(news: News) -> None:
     own = _own_sockets(news)
-    sockets.emit(news.event, news.payload or {}, news.audience, skip=own or None)
+    sockets.emit(news.event, news.payload or {}, news.audience, skip=own)
     for sid in own:
         sockets.emit(news.event, {**(news.payload or {}), **(news.private or {})}, sid)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from engineio.async_drivers import gevent as gevent_driver
+from engineio.packet import MESSAGE
+from engineio.packet import Packet as EnginePacket
 from flask import Flask, request
 from flask_socketio import SocketIO
+from socketio.packet import EVENT, Packet
+
+from community.live import lines
+from community.live.wire import MAX_FRAME_BYTES, frame_of
 
 NAMESPACE = "/chat"
-MAX_FRAME_BYTES = 16 * 1024
-"""Contract 3: a larger frame closes the socket with 1009."""
 PING_EVERY_SECONDS, PONG_WITHIN_SECONDS = 25, 20
 
 server = SocketIO()
@@ -35,21 +38,9 @@ def init_app(app: Flask) -> None:
         ping_timeout=PONG_WITHIN_SECONDS,
         always_connect=True,
     )
-    _limit_frames()
+    lines.install(server.server.eio)  # type: ignore[union-attr]
     _drop_without_acknowledgement()
     app.wsgi_app = Gate(app.wsgi_app, app.config["MOI_SITE_URL"], app.config["MOI_MAX_SOCKETS"])  # type: ignore[method-assign]
-
-
-def _limit_frames() -> None:
-    """Let the WebSocket library itself refuse a large frame: engine.io reads it whole and then closes with 1000."""
-
-    class LimitedWebSocket(gevent_driver.WebSocketWSGI):  # type: ignore[misc, name-defined]
-        def __init__(self, handler: Any, socket_server: Any) -> None:
-            super().__init__(handler, socket_server)
-            self.server_args["max_message_size"] = MAX_FRAME_BYTES
-
-    engine = server.server.eio  # type: ignore[union-attr]
-    engine._async = {**engine._async, "websocket": LimitedWebSocket}
 
 
 def _drop_without_acknowledgement() -> None:
@@ -139,8 +130,23 @@ def tell_gone(sid: str) -> None:
         do(sid)
 
 
-def emit(event: str, payload: dict[str, Any], audience: str, skip: list[str] | None = None) -> None:
-    server.server.emit(event, payload, room=audience, skip_sid=skip, namespace=NAMESPACE)  # type: ignore[union-attr]
+def emit(event: str, payload: dict[str, Any], audience: str, skip: Collection[str] = ()) -> None:
+    """Tell an audience. The frame is made once; who has a wire of their own gets it at the end of this turn, in one
+    write with whatever else they get in it. Polling goes the library's road.
+    """
+    socket_server: Any = server.server
+    packet = EnginePacket(MESSAGE, Packet(EVENT, namespace=NAMESPACE, data=[event, payload]).encode())
+    frame = b""
+    for sid, engine_id in socket_server.manager.get_participants(NAMESPACE, audience):
+        if sid in skip:
+            continue
+        line = socket_server.eio.sockets.get(engine_id)
+        wire = line.wire if line is not None else None
+        if wire is None:
+            socket_server._send_eio_packet(engine_id, packet)
+        else:
+            frame = frame or frame_of(packet.encode())
+            wire.write(frame)
 
 
 def tell(event: str, payload: dict[str, Any]) -> None:
