@@ -1,5 +1,5 @@
 """Tables of the chat: Room, Message, Reaction, RoomName (another name in one room), Entry (since when one may read),
-Presence (which socket is where).
+Presence (which socket is where), Handover (a host gave the room to others, with a note).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from community import clock, db, text
-from community.content import Content
+from community import clock, crypto, db, text
+from community.content import Content, new_public_id
 from community.db import Base, Key, Moment, one_of
 from community.places import holidays, hours
 from community.places.hours import OpenState
@@ -65,6 +65,7 @@ class Room(Base):
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     closes_at: Mapped[datetime | None] = mapped_column(Moment)
     hosts_low_since: Mapped[datetime | None] = mapped_column(Moment)
+    before_steering: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict, server_default="{}")
     has_other_names: Mapped[bool] = mapped_column(sa.Boolean, default=False, server_default=sa.false())
     is_example: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
@@ -241,3 +242,29 @@ class Presence(Base):
         sa.UniqueConstraint("sid", "room_id"),
         sa.Index("ix_presences_room_id_role", "room_id", "role"),
     )
+
+
+class Handover(Base):
+    """A host gave a room over to the others in it, with a note for one of them, or for whoever hosts next (no to_id).
+
+    While it is not taken back, who gave it over comes in as a reader in that opening: a reload is no second thought.
+    """
+
+    __tablename__ = "room_handovers"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), unique=True, default=new_public_id)
+    room_id: Mapped[int] = mapped_column(sa.ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    opening: Mapped[int] = mapped_column(sa.Integer)
+    from_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    from_name: Mapped[str] = mapped_column(sa.String(60))
+    to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    note_sealed: Mapped[str] = mapped_column(sa.Text, default="")
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, index=True)
+    read_at: Mapped[datetime | None] = mapped_column(Moment)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def note(self) -> str:
+        """What the leaving host wrote, opened."""
+        return crypto.unseal(self.note_sealed, "room.handover") if self.note_sealed else ""
