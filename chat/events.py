@@ -28,7 +28,7 @@ def enter(data: dict[str, Any]) -> dict[str, Any]:
         live.tell("message:held", payloads.message(held, for_sender=payloads.is_mine(person(), held)))
     return {
         "room": payloads.room(room, queries.crowd_of(room)),
-        "you": payloads.you(person(), seat, rules.may_speak_as(person(), room, seat.role)),
+        "you": payloads.you(person(), room, seat, rules.may_speak_as(person(), room, seat.role)),
         **payloads.reading(person(), reading),
     }
 

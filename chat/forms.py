@@ -37,10 +37,14 @@ def read_draft(given: Mapping[str, Any], *, with_client_id: bool = True) -> Draf
     Raises Invalid, TooLong.
     """
     client_id = _client_id(given) if with_client_id or given.get("client_id") else new_token()
-    return Draft(_body(given), client_id, optional_text(given, "reply_to"))
+    return Draft(read_body(given), client_id, optional_text(given, "reply_to"))
 
 
-def _body(given: Mapping[str, Any]) -> str:
+def read_body(given: Mapping[str, Any]) -> str:
+    """What somebody says: cleaned, 1 to MAX_BODY_CHARS characters.
+
+    Raises Invalid, TooLong.
+    """
     raw = _string(given, "body")
     body = text.clean_text(raw)
     if not body:

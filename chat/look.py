@@ -62,7 +62,7 @@ BLANK = Look(is_blank=True, may_decide=True)
 
 def of(viewer: Viewer, message: Message, given: set[str], is_host: bool) -> Look:
     """A message as this viewer sees it."""
-    payload, is_mine = payloads.message(message), payloads.is_mine(viewer, message)
+    payload, is_mine = payloads.seen_by(viewer, message), payloads.is_mine(viewer, message)
     return Look(
         id=message.public_id,
         seq=message.seq,

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community import clock, crypto, db, text
-from community.content import Content, new_public_id
+from community.content import Content, Signature, new_public_id
 from community.db import Base, Key, Moment, one_of
+from community.members.models import Person
 from community.places import holidays, hours
 from community.places.hours import OpenState
 
@@ -98,6 +99,18 @@ class Room(Base):
     def hosts_audience(self) -> str:
         return f"hosts:{self.id}"
 
+    def known_as(self, person: Person) -> Signature:
+        """What somebody is called in this room: their other name here, else their own. The team goes by its own."""
+        other = self.other_name_of(person)
+        return Signature(person.name, person.bird, person.tint) if other is None else other.signature
+
+    def other_name_of(self, person: Person) -> RoomName | None:
+        """The other name somebody uses here now. Asks the database only where anybody ever took one."""
+        if not self.has_other_names or person.is_staff or person.id in self.host_ids:
+            return None
+        in_use = sa.select(RoomName).where(RoomName.room_id == self.id, RoomName.person_id == person.id)
+        return db.session().scalar(in_use.where(RoomName.given_back_at.is_(None)))
+
     def schedule(self, at: datetime) -> OpenState:
         """Whether it should be open at a moment, until when, or when next. Holidays count as any day."""
         if self.is_always_open:
@@ -139,6 +152,14 @@ class Message(Content, Base):
         sa.Index("ix_chat_messages_room_id_changed_at", "room_id", "changed_at"),
         sa.Index("ix_chat_messages_room_id_state", "room_id", "state"),
     )
+
+    @property
+    def waits_in_place(self) -> bool:
+        """Whether it was shown, and waits since it was edited: others see its trace only."""
+        return self.state == "held" and self.seq is not None
+
+    def signature(self, author: Person) -> Signature:
+        return self.room.known_as(author)
 
     def url(self) -> str:
         return f"{self.room.url}#bericht-{self.public_id}"
@@ -187,6 +208,10 @@ class RoomName(Base):
     tint: Mapped[int] = mapped_column(sa.SmallInteger)
     taken_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     given_back_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(self.name, self.bird, self.tint)
 
     __table_args__ = (
         sa.UniqueConstraint("room_id", "name_key"),

@@ -33,11 +33,15 @@ def tell_posted(message: Message) -> None:
 
 
 def tell_changed(message: Message) -> None:
-    """Tell that something about a message changed. One that nobody saw yet concerns its writer and the hosts."""
+    """Tell that something about a message changed. One that nobody saw yet concerns its writer and the hosts; of one
+    that waits since it was edited others get the trace only."""
     if message.seq is None:
         tell_hosts_and_sender(message, "message:changed")
-    else:
-        live.send(_readers_of(message.room), "message:changed", payloads.message(message), private=_own(message))
+        return
+    live.send(_readers_of(message.room), "message:changed", payloads.message(message), private=_own(message))
+    if message.waits_in_place:
+        words = payloads.message(message, for_host=True)
+        live.send(message.room.hosts_audience, "message:changed", words, private=_own(message))
 
 
 def tell_held(message: Message) -> None:
@@ -53,7 +57,7 @@ def tell_hosts_and_sender(message: Message, event: str) -> None:
 
 def tell_seat(person: Person, room: Room, seat: presence.Seat, may_speak: bool) -> None:
     """Tell somebody that they may speak now, or moved up in the queue."""
-    payload = {"room": room.slug, **payloads.you(person, seat, may_speak)}
+    payload = {"room": room.slug, **payloads.you(person, room, seat, may_speak)}
     live.send(f"person:{person.id}", "you:changed", payload)
 
 
@@ -64,7 +68,8 @@ def _readers_of(room: Room) -> str:
 def _own(message: Message) -> tuple[str, dict[str, Any]] | None:
     if message.author_id is None:
         return None
-    return (f"person:{message.author_id}", {"client_id": message.client_id})
+    own = payloads.message(message, for_sender=True) if message.waits_in_place else {"client_id": message.client_id}
+    return (f"person:{message.author_id}", own)
 
 
 def read_posted(stream: str, after: int, until: int | None) -> Iterator[tuple[int, live.News]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from chat import rules
 from chat.models import REACTIONS, Message, Room
 from chat.presence import Crowd, Seat
 from community import db
@@ -15,6 +17,7 @@ from community.members.models import Person, Viewer
 
 HIDDEN = '<p>Dit bericht is verborgen door het team. <a href="/huisregels">Huisregels</a></p>'
 REMOVED = "<p>Dit bericht is weggehaald door de schrijver.</p>"
+WAITS = "<p>Dit bericht staat er nu even niet.</p>"
 """The neutral trace others see; who decided and why is told to the writer only."""
 
 
@@ -39,13 +42,18 @@ def room(row: Room, there: Crowd) -> dict[str, Any]:
         "waiting": there.waiting,
         "readers": there.readers,
         "slow_mode_seconds": row.slow_mode_seconds,
+        "hold_all": row.hold_all,
+        "pinned": row.pinned_text,
+        "closes_at": _iso(row.closes_at) if row.closes_at is not None else None,
     }
 
 
-def message(row: Message, for_sender: bool = False) -> dict[str, Any]:
-    """One message. What is hidden or taken back has no words, only its trace."""
-    is_gone = row.state in ("hidden", "removed")
-    shown = {
+def message(row: Message, for_sender: bool = False, for_host: bool = False) -> dict[str, Any]:
+    """One message. What is hidden or taken back has no words, only its trace; neither has, for others than its sender
+    and the hosts, what waits since it was edited.
+    """
+    is_gone = row.state in ("hidden", "removed") or (row.waits_in_place and not for_sender and not for_host)
+    shown: dict[str, Any] = {
         "id": row.public_id,
         "room": row.room.slug,
         "seq": row.seq,
@@ -56,21 +64,34 @@ def message(row: Message, for_sender: bool = False) -> dict[str, Any]:
         },
         "body": "" if is_gone else row.body,
         "html": trace(row) if is_gone else row.html,
-        "sent_at": row.created_at.isoformat().replace("+00:00", "Z"),
+        "sent_at": _iso(row.created_at),
         "reply_to": row.reply_to.public_id if row.reply_to is not None else None,
         "state": "hidden" if is_gone else row.state,
         "reactions": {} if is_gone else reactions(row),
         "edited": row.edited_at is not None,
     }
+    if row.card is not None and not is_gone:
+        shown["card"] = row.card
     return shown | {"client_id": row.client_id} if for_sender else shown
 
 
+def seen_by(viewer: Viewer, row: Message) -> dict[str, Any]:
+    """One message as it is sent to this viewer."""
+    return message(
+        row, for_sender=is_mine(viewer, row), for_host=row.waits_in_place and rules.may_host(viewer, row.room)
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def messages(viewer: Viewer, rows: Iterable[Message]) -> list[dict[str, Any]]:
-    return [message(row, for_sender=is_mine(viewer, row)) for row in rows]
+    return [seen_by(viewer, row) for row in rows]
 
 
 def is_mine(viewer: Viewer, row: Message) -> bool:
-    return row.author_id is not None and row.author_id == viewer.id
+    return rules.is_own(viewer, row)
 
 
 def reactions(row: Message) -> dict[str, int]:
@@ -79,13 +100,15 @@ def reactions(row: Message) -> dict[str, int]:
 
 
 def trace(row: Message) -> str:
-    return HIDDEN if row.state == "hidden" else REMOVED
+    return {"hidden": HIDDEN, "held": WAITS}.get(row.state, REMOVED)
 
 
-def you(person: Person, seat: Seat, may_speak: bool) -> dict[str, Any]:
+def you(person: Person, row: Room, seat: Seat, may_speak: bool) -> dict[str, Any]:
+    """Who one is in a room, by the name one carries there, and what one may do."""
+    name, bird, tint = row.known_as(person)
     return {
-        "name": person.name,
-        "avatar": {"bird": person.bird, "tint": person.tint},
+        "name": name,
+        "avatar": {"bird": bird, "tint": tint},
         "may_speak": may_speak,
         "place_in_queue": seat.place_in_queue,
     }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from chat.models import Message, Room
+from community import clock
 from community.members.models import Person, Viewer
 
 EDITABLE_BY_HOST = ("visible", "masked", "held", "hidden")
+EDIT_WITHIN = timedelta(minutes=5)
+"""So long one may change one's own message (issue 3)."""
 
 
 def may_host(viewer: Viewer, room: Room) -> bool:
@@ -42,3 +47,24 @@ def may_decide(host: Person, message: Message) -> bool:
 
 def may_react(person: Person, room: Room, message: Message) -> bool:
     return room.is_open and message.is_shown and not person.is_suspended and not person.is_muted
+
+
+def is_own(viewer: Viewer, message: Message) -> bool:
+    return message.author_id is not None and message.author_id == viewer.id
+
+
+def may_edit(author: Viewer, message: Message) -> bool:
+    """One's own words, for a short time. What waits may be changed and keeps waiting; what is hidden may not."""
+    if not is_own(author, message) or message.card is not None or message.state in ("hidden", "removed"):
+        return False
+    return message.created_at + EDIT_WITHIN > clock.now()
+
+
+def may_withdraw(author: Viewer, message: Message) -> bool:
+    """One's own words, at any time; what the team hid stays as it is until objections are over."""
+    return is_own(author, message) and message.state not in ("hidden", "removed")
+
+
+def may_take_name(person: Viewer, room: Room) -> bool:
+    """Anybody but the team and the hosts: who they are must be clear to everybody."""
+    return person.is_person and not person.is_suspended and not person.is_staff and not may_host(person, room)

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -32,6 +32,14 @@ NOBODY = "een vogel"
 def new_public_id() -> str:
     """An unguessable id for pages and events, 22 characters."""
     return secrets.token_urlsafe(16)
+
+
+class Signature(NamedTuple):
+    """Who stands above a text: never looked up again, so that a later name does not change what was said before."""
+
+    name: str
+    bird: str
+    tint: int
 
 
 class Content:
@@ -77,6 +85,10 @@ class Content:
 
     def excerpt(self) -> str:
         return text.excerpt(self.body)
+
+    def signature(self, author: Person) -> Signature:
+        """The name, bird and tint it is signed with: its author's, unless they are called otherwise where it stands."""
+        return Signature(author.name, author.bird, author.tint)
 
     def url(self) -> str:
         """The page this is read on, with its anchor."""
@@ -124,7 +136,7 @@ def submit(
     allowed: says of a fragment that it may stand (a map record's own number).
     """
     item.author_id = author.id
-    item.author_name, item.author_bird, item.author_tint = author.name, author.bird, author.tint
+    item.author_name, item.author_bird, item.author_tint = item.signature(author)
     item.author_badge = author.badge
     waits = _write(item, author, body, hold, allowed)
     db.add(item)
@@ -132,20 +144,35 @@ def submit(
     return item
 
 
-def revise(item: Any, author: Person, body: str, *, allowed: Callable[[str], bool] | None = None) -> Any:
+def revise(
+    item: Any, author: Person, body: str, *, hold: str | None = None, allowed: Callable[[str], bool] | None = None
+) -> Any:
     """Replace the text by its writer; the old one is kept as a version, the new one passes mask and sieve again.
 
-    What was hidden or held stays so: editing is no way around a decision.
+    What was held, hidden or taken back stays so: editing is no way around a decision. hold, allowed: as in submit.
     """
-    db.add(ContentVersion(kind=item.kind, public_id=item.public_id, body=item.body))
+    keep_version(item)
     before = item.state
-    waits = _write(item, author, body, None, allowed)
-    if before in ("held", "hidden"):
+    waits = _write(item, author, body, hold, allowed)
+    if before not in SHOWN:
         item.state = before
     item.edited_at = clock.now()
     db.session().flush()
     signals.content_screened.send(item, verdict=_verdict(item), hold=waits)
     return item
+
+
+def keep_version(item: Any) -> None:
+    """Keep the text as it is now for the team, before it is replaced or taken back. Inside an action."""
+    if item.body:
+        db.add(ContentVersion(kind=item.kind, public_id=item.public_id, body=item.body))
+
+
+def versions(item: Any) -> list[ContentVersion]:
+    """Its earlier texts, newest first; for who decides about it, never for others."""
+    earlier = sa.select(ContentVersion).where(ContentVersion.kind == item.kind)
+    earlier = earlier.where(ContentVersion.public_id == item.public_id)
+    return list(db.session().scalars(earlier.order_by(ContentVersion.id.desc())))
 
 
 def decide(item: Any, state: str, by: Person | None) -> None:
