@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import services
 from tests.faults.processes import Ear, Process, Redis, Settings
+from tests.faults.sizes import LONG, SHORT, Sizes
 from tests.services import free_port
 
 EarOf = Callable[[Process, str], Ear]
+Play = Callable[[Coroutine[Any, Any, None]], None]
+LoneWith = Callable[..., Process]
+
+
+@pytest.fixture(scope="session")
+def size() -> Sizes:
+    """How much the tests do: the short form, or with MOI_SOAK=1 the long one."""
+    return LONG if os.environ.get("MOI_SOAK") == "1" else SHORT
+
+
+@pytest.fixture
+def play(size: Sizes) -> Play:
+    """play(story): run it, for as long as a test may take at most."""
+
+    def run(story: Coroutine[Any, Any, None]) -> None:
+        asyncio.run(asyncio.wait_for(story, size.most_seconds))
+
+    return run
 
 
 class Pair:
@@ -65,14 +88,34 @@ def pair(postgres_url: str, redis: Redis, tmp_path_factory: pytest.TempPathFacto
     second.stop()
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo content, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    Settings(folder).prepare()
+    return folder
+
+
 @pytest.fixture
-def lone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    """One process with SQLite, that a test may kill."""
-    settings = Settings(tmp_path_factory.mktemp("lone"))
-    settings.prepare()
-    process = Process(settings)
-    yield process
-    process.stop()
+def lone_with(filled: Path, tmp_path: Path) -> Iterator[LoneWith]:
+    """lone_with(MOI_LIMITS="off"): one process with SQLite and these settings, that a test may kill."""
+    processes: list[Process] = []
+
+    def start(**environ: str) -> Process:
+        data = tmp_path / f"lone-{len(processes)}"
+        shutil.copytree(filled, data)
+        processes.append(Process(Settings(data, **environ)))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.stop()
+
+
+@pytest.fixture
+def lone(lone_with: LoneWith) -> Process:
+    """One process with SQLite and the usual settings."""
+    return lone_with()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 
 import socketio
 
+from tests.faults.wire import Door
 from tests.services import free_port
 from tools.look import ROOT
 
@@ -72,21 +74,38 @@ class Process:
         self.settings = settings
         self.url = f"http://127.0.0.1:{port or settings.port}"
         self.environ = settings.environ | {"PORT": self.url.rsplit(":", 1)[1]}
+        self.door = Door(port or settings.port, settings.site_url)
         self.start()
 
-    def start(self) -> None:
+    def start(self) -> float:
+        """Start the server; returns the seconds until it answered from the database."""
+        began = time.monotonic()
         # A group of its own, so that kill() takes master and worker at once, as a power cut would.
         self.server = subprocess.Popen(
             [ROOT / ".venv/bin/gunicorn", "-c", "gunicorn.conf.py", "app:app"],
             cwd=ROOT, env=self.environ, start_new_session=True,
         )  # fmt: skip
-        wait_for(f"{self.url} answers", self.is_alive, START_WITHIN_SECONDS)
+        wait_for(f"{self.url} answers", self.is_ready, START_WITHIN_SECONDS)
+        return time.monotonic() - began
 
-    def is_alive(self) -> bool:
+    def is_ready(self) -> bool:
+        assert self.server.poll() is None, "the server did not start"
         try:
-            return self.ask("/health/live").status == 200
+            return self.ask("/health/ready").status == 200
         except OSError:
             return False
+
+    def memory_bytes(self) -> int:
+        """What the worker holds in memory now."""
+        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text().split()
+        pages = [int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children]
+        return max(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def open_sockets(self) -> int:
+        """How many sockets the server itself counts."""
+        found = re.search(r"^moi_open_sockets (\S+)$", self.ask("/metrics").text, re.M)
+        assert found is not None
+        return int(float(found.group(1)))
 
     def kill(self) -> None:
         """kill -9, master and worker."""
@@ -94,9 +113,9 @@ class Process:
         self.server.wait(10)
 
     def stop(self) -> None:
+        """End it without waiting for who is still connected."""
         if self.server.poll() is None:
-            self.server.terminate()
-            self.server.wait(15)
+            self.kill()
 
     def ask(self, path: str, cookie: str = "", body: bytes | None = None) -> Answer:
         """One request to this very process, whatever address the site has."""

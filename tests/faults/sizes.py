@@ -1,0 +1,47 @@
+"""How much each test does: the short form runs inside `make test`, the long one with `make soak`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Numbers of one form. Seconds are how long a fault or the writing lasts, not how long a test may take."""
+
+    kills: int
+    people_under_kills: int
+    seconds_between_kills: float
+    writing_seconds: float
+    coming_back: int
+    redis_away_seconds: float
+    database_away_seconds: float
+    flood_messages: int
+    most_seconds: float
+    """No test may take longer: it fails then, and leaves nothing running."""
+
+
+SHORT = Sizes(
+    kills=4,
+    people_under_kills=20,
+    seconds_between_kills=1.5,
+    writing_seconds=4,
+    coming_back=300,
+    redis_away_seconds=3,
+    database_away_seconds=3,
+    flood_messages=400,
+    most_seconds=90,
+)
+LONG = Sizes(
+    kills=30,
+    people_under_kills=50,
+    seconds_between_kills=3,
+    writing_seconds=60,
+    coming_back=2000,
+    redis_away_seconds=10,
+    database_away_seconds=10,
+    flood_messages=1500,
+    most_seconds=900,
+)
+MOST_SOCKETS = 5000
+"""The long form also opens so many at one process, with MOI_MAX_SOCKETS raised."""
