@@ -2,9 +2,11 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from community.safety import crisis_lines
 
@@ -53,9 +55,9 @@ _GLUED_WORDS = re.compile(f"(?:{_LONGEST_FIRST})+")
 _TWICE = {"dubbel": 2, "dubbele": 2, "double": 2, "twee keer": 2, "drie keer": 3, "triple": 3}
 
 # One piece of a number: digits (a letter o or l between or beside digits counts), or a run of letters.
-_PIECE = re.compile(r"\d+|[^\W\d_]+")
 _LOOKALIKES = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _ALMOST_DIGITS = re.compile(r"(?=[oli|]*\d)[oli|\d]+|[oli]{1,2}(?=[\s.-]*\d)")
+_PIECE = re.compile(rf"(?=[^\W_])(?:{_ALMOST_DIGITS.pattern})|\d+|[^\W\d_]+")
 
 # Words that people put between the parts of a number they spell out.
 _FILLERS = frozenset(
@@ -65,6 +67,7 @@ _FILLERS = frozenset(
 )
 _MAX_FILLERS = 4
 _MAX_GAP_CHARS = 6
+_GAP_ENDS = frozenset("?!;")
 # Every phone number holds a 0, a 6 or a country code, as digit or as word.
 _MAY_HOLD_NUMBER = re.compile(r"\d|nul|zero|zes|six|plus|\boh\b")
 
@@ -78,31 +81,63 @@ _DATE = re.compile(
     r"(?<![\d-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\d|[-/.]\d)"
     r"|(?<![\d-])(?:19|20)\d\d([-/.])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])(?!\d|[-/.]\d)"
 )
-_MONEY = re.compile(r"€\s?\d[\d.,]*|\d+(?:[.,]\d+)?\s?(?:euro|eur|€|%|procent)(?!\w)")
+_MONEY = re.compile(r"€\s?\d[\d.,]*|(?<!\d)\d+(?:[.,]\d+)?\s?(?:euro|eur|€|%|procent)(?!\w)")
 
 _MOBILE = re.compile(r"(?:00316|0031 ?06|3106|316|06)\d{8}")
 _LANDLINE = re.compile(r"(?:0031|31)?0?(?:[1-578]\d|9[1-9]|90[1-9])\d{7}")
 _FOREIGN = re.compile(r"(?:00)?(?:49|32|33|44|48|34|39|90|212|380|1)\d{8,10}")
+_BARE = re.compile(r"6\d{8}|31[1-9]\d{8}")
+_AFTER_PLUS = re.compile(r"310?\d{9}|(?!31)\d{9,14}")
+# Whatever cannot become a phone number by its digits alone need not be looked at further.
+_MAY_BE_PHONE = re.compile("|".join(each.pattern for each in (_MOBILE, _LANDLINE, _FOREIGN, _BARE)))
+_LEAST_DIGITS, _MOST_DIGITS = 9, 15
 _SERVICE = re.compile(r"0?(?:800|900|906|909)\d{4,7}")
 _HELPLINE_DIGITS = frozenset(
     re.sub(r"\D", "", number) for line in crisis_lines.all_lines() for _, number in line.numbers
 )
+_MAY_BE_SERVICE = re.compile(rf"0031|31|0?[89]0|{'|'.join(sorted(_HELPLINE_DIGITS))}")
 _PREFIX = re.compile(r"(?:\bplus\s?|[+(]\s?)$")
 _COUNTING = frozenset({"0123456789", "1234567890", "123456789", "12345678910"})
-_CALL_CUES = re.compile(
-    r"\b(?:bel|app|appen|bellen|sms|whatsapp\w*|nummer|nr|tel[.:]|telefoon\w*|mobiel|number|call|text|phone|bereik\w*|06)\b"
-)
-
-
+_CUES = r"bel|app|appen|bellen|sms|whatsapp\w*|nummer|nr|tel[.:]|telefoon\w*|mobiel|number|call|text|phone|bereik\w*|06"
+_CALL_CUES = re.compile(rf"\b(?:{_CUES})\b")
+_CUE_STARTS = re.compile(rf"\b(?={_CUES})")
 _ZERO_IN_FRONT = re.compile(r"\b(?:nul|0|06|zero)\s(?:er)?\s?(?:voor|ervoor|in front|before)")
+_CUE_REACH_CHARS, _ZERO_REACH_CHARS = 40, 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     digits: str
-    has_plus: bool = False
+    has_plus: bool
+
+
+class _Clear:
+    """A text without times, dates and amounts, and where it says that a number to call is near."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [found.start() for found in _CUE_STARTS.finditer(self.text)]
+
+    @cached_property
+    def _zero_starts(self) -> list[int]:
+        return [found.start() for found in _ZERO_IN_FRONT.finditer(self.text)]
+
+    def has_call_cue(self, piece: _Piece) -> bool:
+        first = max(0, piece.start - _CUE_REACH_CHARS)
+        if _is_any_between(self._cue_starts, first, piece.start) and _CALL_CUES.search(self.text, first, piece.start):
+            return True
+        last = piece.end + _ZERO_REACH_CHARS
+        is_near = _is_any_between(self._zero_starts, piece.end, last)
+        return is_near and bool(_ZERO_IN_FRONT.search(self.text, piece.end, last))
+
+
+def _is_any_between(positions: list[int], first: int, last: int) -> bool:
+    at = bisect_left(positions, first)
+    return at < len(positions) and positions[at] < last
 
 
 def phone_spans(shadow: str) -> Iterator[Span]:
@@ -116,7 +151,7 @@ def phone_spans(shadow: str) -> Iterator[Span]:
     if clear != shadow:
         yield from _dressed_up(shadow)
     for run in _runs(clear):
-        yield from _phones_in(run, clear)
+        yield from _phones_in(run, _Clear(clear))
 
 
 def _dressed_up(shadow: str) -> Iterator[Span]:
@@ -137,16 +172,16 @@ def _runs(text: str) -> Iterator[list[_Piece]]:
     """Rows of number pieces with nothing between them but separators and a few filling words."""
     run: list[_Piece] = []
     fillers, factor, plus, at = 0, 1, False, 0
-    for found in _pieces(text):
-        gap = text[at : found.start()]
-        word = found.group()
-        if run and (len(gap) > _MAX_GAP_CHARS or any(char in "?!;" for char in gap) or fillers > _MAX_FILLERS):
+    for found in _PIECE.finditer(text):
+        start, end = found.span()
+        gap, word = text[at:start], found.group()
+        if run and (start - at > _MAX_GAP_CHARS or fillers > _MAX_FILLERS or not _GAP_ENDS.isdisjoint(gap)):
             yield run
             run, fillers, factor, plus = [], 0, 1, False
-        digits = _digits_of(word)
-        plus = plus or gap.endswith("+") or gap.rstrip().endswith("+")
+        digits = word if word.isdigit() else _digits_of(word)
+        plus = plus or gap.rstrip().endswith("+")
         if digits is not None:
-            run.append(_Piece(found.start(), found.end(), digits * factor, plus))
+            run.append(_Piece(start, end, digits * factor, plus))
             fillers, factor, plus = 0, 1, False
         elif word in _TWICE:
             factor = _TWICE[word]
@@ -157,36 +192,35 @@ def _runs(text: str) -> Iterator[list[_Piece]]:
             run, fillers, factor, plus = [], 0, 1, False
         else:
             plus, factor = False, 1
-        at = found.end()
+        at = end
     if run:
         yield run
 
 
-def _pieces(text: str) -> Iterator[re.Match[str]]:
-    at = 0
-    while found := _PIECE.search(text, at):
-        found = _ALMOST_DIGITS.match(text, found.start()) or found
-        yield found
-        at = found.end()
-
-
+@lru_cache(maxsize=5_000)
 def _digits_of(word: str) -> str | None:
-    if _ALMOST_DIGITS.fullmatch(word) or word.isdigit() or word in {"o", "l"}:
+    if _ALMOST_DIGITS.fullmatch(word) or word in {"o", "l"}:
         return word.translate(_LOOKALIKES)
     if _GLUED_WORDS.fullmatch(word):
         return "".join(_WORDS[part] for part in _ONE_WORD.findall(word))
     return None
 
 
-def _phones_in(run: list[_Piece], text: str) -> Iterator[Span]:
-    first = 0
-    while first < len(run):
-        last = _phone_end(run, first, text)
-        if last is None:
-            first = _service_end(run, first) or first + 1
-        else:
-            yield _with_prefix(run[first].start, text), run[last].end
-            first = last + 1
+def _phones_in(run: list[_Piece], clear: _Clear) -> Iterator[Span]:
+    digits = "".join(piece.digits for piece in run)
+    first = at = 0
+    while first < len(run) and len(digits) - at >= _LEAST_DIGITS:
+        last = after = None
+        if run[first].has_plus or _MAY_BE_PHONE.match(digits, at):
+            last = _phone_end(run, first, clear)
+        if last is not None:
+            yield _with_prefix(run[first].start, clear.text), run[last].end
+            after = last + 1
+        elif _MAY_BE_SERVICE.match(digits, at):
+            after = _service_end(run, first)
+        after = after or first + 1
+        at += sum(len(piece.digits) for piece in run[first:after])
+        first = after
 
 
 def _with_prefix(start: int, text: str) -> int:
@@ -202,48 +236,44 @@ def _service_end(run: list[_Piece], first: int) -> int | None:
         return None
     for index in range(first, min(len(run), first + 14)):
         digits += run[index].digits
-        if _national(digits) in _HELPLINE_DIGITS or _SERVICE.fullmatch(_national(digits)):
+        if _is_service(_national(digits)):
             best = index + 1
     return best
 
 
-def _phone_end(run: list[_Piece], first: int, text: str) -> int | None:
+def _is_service(national: str) -> bool:
+    return national in _HELPLINE_DIGITS or _SERVICE.fullmatch(national) is not None
+
+
+def _phone_end(run: list[_Piece], first: int, clear: _Clear) -> int | None:
     """The last piece of the phone number that starts at this piece, the longest that fits."""
     digits, best = "", None
     start = run[first]
-    if not start.has_plus and start.digits[0] != "0" and not _has_call_cue(start, text):
+    if not start.has_plus and start.digits[0] != "0" and not clear.has_call_cue(start):
         return None
     for index in range(first, min(len(run), first + 14)):
         digits += run[index].digits
-        if len(digits) > 15:
+        if len(digits) > _MOST_DIGITS:
             break
-        if digits not in _COUNTING and _is_phone(digits, start, text):
+        if len(digits) >= _LEAST_DIGITS and digits not in _COUNTING and _is_phone(digits, start, clear):
             best = index
     return best
 
 
-def _is_phone(digits: str, start: _Piece, text: str) -> bool:
-    national = _national(digits)
-    if national in _HELPLINE_DIGITS or _SERVICE.fullmatch(national):
+def _is_phone(digits: str, start: _Piece, clear: _Clear) -> bool:
+    if _is_service(_national(digits)):
         return False
     if _MOBILE.fullmatch(digits):
         return True
-    if start.start and text[start.start - 1].isalpha():
+    if start.start and clear.text[start.start - 1].isalpha():
         return False  # the end of an account or order number
     if digits[0] == "0" and _LANDLINE.fullmatch(digits):
         return True
     if start.has_plus:
-        return bool(re.fullmatch(r"310?\d{9}|(?!31)\d{9,14}", digits))
+        return bool(_AFTER_PLUS.fullmatch(digits))
     if digits.startswith("00") and _FOREIGN.fullmatch(digits):
         return True
-    return _has_call_cue(start, text) and (
-        bool(re.fullmatch(r"6\d{8}|31[1-9]\d{8}", digits)) or bool(_FOREIGN.fullmatch(digits))
-    )
-
-
-def _has_call_cue(start: _Piece, text: str) -> bool:
-    is_before = _CALL_CUES.search(text, max(0, start.start - 40), start.start)
-    return bool(is_before or _ZERO_IN_FRONT.search(text, start.end, start.end + 60))
+    return bool(_BARE.fullmatch(digits) or _FOREIGN.fullmatch(digits)) and clear.has_call_cue(start)
 
 
 def _national(digits: str) -> str:
