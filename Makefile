@@ -1,10 +1,11 @@
 # Moi. `make run` for a working copy with example people, `make test` for everything CI runs, `make quick` for the
-# minute-long part, `make bench` for the figures. Needs git, make and Python 3.11 or newer with venv; the rest is fetched.
+# minute-long part, `make soak` for the faults at length (most of an hour: MOI_SOAK=1 picks the larger numbers of
+# tests/faults/sizes.py), `make bench` for the figures. Needs git, make and Python 3.11 or newer with venv; the rest is fetched.
 
 PY = .venv/bin/python
 SOURCES = app.py gunicorn.conf.py community chat forums sociale_kaart kennis spreekuur tests tools migrations
 
-.PHONY: run test quick bench assets setup setup-test services lint types
+.PHONY: run test quick soak bench assets setup setup-test services lint types
 
 run: setup assets
 	@$(PY) tools/run.py
@@ -14,6 +15,9 @@ test: setup-test assets services lint types
 
 quick: setup-test assets lint types
 	$(PY) -m pytest -m "not journey and not faults" --databases=sqlite
+
+soak: setup-test assets services
+	MOI_SOAK=1 $(PY) -m pytest tests/faults --durations=0
 
 bench: setup-test assets
 	$(PY) tools/bench.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 START_WITHIN_SECONDS = 30
 
@@ -31,33 +33,81 @@ def postgres_bin() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
+class Postgres:
+    """A PostgreSQL in a folder of its own, that can be taken away and comes back with what was committed.
+
+    It refuses to run as root, so root starts it as user postgres.
+    """
+
+    def __init__(self, folder: str):
+        programs = postgres_bin()
+        if programs is None:
+            raise RuntimeError("PostgreSQL is not on this machine")
+        self.programs, self.folder, self.port = programs, folder, free_port()
+        user = _unprivileged(folder)
+        self._run: dict[str, Any] = {"cwd": folder} | ({"user": user} if user else {})
+        subprocess.run(
+            [programs / "initdb", "-D", f"{folder}/data", "-U", "moi", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+             "-N"],
+            check=True, capture_output=True, **self._run,
+        )  # fmt: skip
+        self.start()
+        _create(f"host=127.0.0.1 port={self.port} user=moi dbname=postgres")
+        self.url = f"postgresql+psycopg://moi@127.0.0.1:{self.port}/moi"
+
+    def start(self) -> None:
+        self.server = subprocess.Popen(
+            [self.programs / "postgres", "-D", f"{self.folder}/data", "-p", str(self.port), "-k", self.folder,
+             "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off",
+             "-c", "max_connections=120"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._run,
+        )  # fmt: skip
+        _wait_for(self.port)
+
+    def stop(self) -> None:
+        """End it in order, as a test that is done does."""
+        self.server.send_signal(signal.SIGINT)
+        self.server.wait(10)
+
+    def kill(self) -> None:
+        """Take it away at once: connections break, new ones are refused."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait(10)
+
+    def pause(self) -> None:
+        """Let it hang: connections stay, nothing answers."""
+        self._tell_all(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._tell_all(signal.SIGCONT)
+
+    def _tell_all(self, what: signal.Signals) -> None:
+        """Each connection has a process of its own, in a group of its own."""
+        own = self.server.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        for pid in (own, *map(int, children)):
+            os.kill(pid, what)
+
+
+@contextmanager
+def own_postgres() -> Iterator[Postgres]:
+    """A running PostgreSQL that a test may take away.
+
+    Raises RuntimeError when this machine has none.
+    """
+    with tempfile.TemporaryDirectory(prefix="moi-pg-", ignore_cleanup_errors=True) as folder:
+        server = Postgres(folder)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A running PostgreSQL; yields its URL. It refuses to run as root, so root starts it as user postgres."""
-    programs = postgres_bin()
-    if programs is None:
-        raise RuntimeError("PostgreSQL is not on this machine")
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="moi-pg-", ignore_cleanup_errors=True) as folder:
-        user = _unprivileged(folder)
-        run = {"user": user} if user else {}
-        data = f"{folder}/data"
-        subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "moi", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
-            check=True, capture_output=True, cwd=folder, **run,
-        )  # fmt: skip
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1",
-             "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=120"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **run,
-        )  # fmt: skip
-        try:
-            _wait_for(port)
-            _create(f"host=127.0.0.1 port={port} user=moi dbname=postgres")
-            yield f"postgresql+psycopg://moi@127.0.0.1:{port}/moi"
-        finally:
-            server.terminate()
-            server.wait(10)
+    """A running PostgreSQL; yields its URL."""
+    with own_postgres() as server:
+        yield server.url
 
 
 @contextmanager

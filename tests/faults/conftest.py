@@ -15,11 +15,13 @@ import pytest
 from tests import services
 from tests.faults.processes import Ear, Process, Redis, Settings
 from tests.faults.sizes import LONG, SHORT, Sizes
-from tests.services import free_port
+from tests.faults.wire import Door
+from tests.services import Postgres, free_port
 
 EarOf = Callable[[Process, str], Ear]
 Play = Callable[[Coroutine[Any, Any, None]], None]
 LoneWith = Callable[..., Process]
+GUESTS_OF_A_PAIR = 200
 
 
 @pytest.fixture(scope="session")
@@ -41,23 +43,33 @@ def play(size: Sizes) -> Play:
 class Pair:
     """Two processes that act as one site."""
 
-    def __init__(self, settings: Settings, first: Process, second: Process, redis: Redis):
-        self.settings, self.first, self.second, self.redis = settings, first, second, redis
-        self._cookies = iter(settings.guests(20))
+    def __init__(self, settings: Settings, postgres: Postgres, redis: Redis):
+        self.settings, self.postgres, self.redis = settings, postgres, redis
+        self.first, self.second = Process(settings), Process(settings, free_port())
+        self._cookies = iter(settings.guests(GUESTS_OF_A_PAIR))
+
+    def at_first(self) -> Door:
+        return self.first.door
+
+    def at_second(self) -> Door:
+        return self.second.door
 
     def new_guest(self) -> str:
         """The cookie of somebody who joined and did nothing yet."""
         return next(self._cookies)
 
+    def new_guests(self, number: int) -> list[str]:
+        return [self.new_guest() for _ in range(number)]
+
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres() -> Iterator[Postgres]:
     with ExitStack() as stack:
         try:
-            url = stack.enter_context(services.postgres())
+            server = stack.enter_context(services.own_postgres())
         except RuntimeError as missing:
             _without(str(missing))
-        yield url
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -79,13 +91,16 @@ def _without(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def pair(postgres_url: str, redis: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    settings = Settings(tmp_path_factory.mktemp("pair"), MOI_DATABASE_URL=postgres_url, MOI_REDIS_URL=redis.url)
+def pair(postgres: Postgres, redis: Redis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    settings = Settings(
+        tmp_path_factory.mktemp("pair"),
+        MOI_DATABASE_URL=postgres.url, MOI_REDIS_URL=redis.url, MOI_LIMITS="off",
+    )  # fmt: skip
     settings.prepare()
-    first, second = Process(settings), Process(settings, free_port())
-    yield Pair(settings, first, second, redis)
-    first.stop()
-    second.stop()
+    pair = Pair(settings, postgres, redis)
+    yield pair
+    pair.first.stop()
+    pair.second.stop()
 
 
 @pytest.fixture(scope="session")

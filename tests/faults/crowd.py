@@ -190,8 +190,7 @@ class Crowd:
         """Wait until nobody has anything unsent; what was refused is sent again meanwhile."""
         task = asyncio.create_task(self._insist())
         try:
-            is_done = lambda: not any(each.outbox for each in self.chatters)  # noqa: E731
-            return await until("everything is acknowledged", is_done, within_seconds)
+            return await until("everything is acknowledged", lambda: not self.unsent, within_seconds)
         finally:
             task.cancel()
 
@@ -205,8 +204,8 @@ class Crowd:
     async def all_complete(self, within_seconds: float) -> float:
         """Wait until everybody has everything that was acknowledged on the screen; returns the seconds that took."""
         newest = max(sent.seq or 0 for sent in self.history.acknowledged)
-        behind = lambda: [each.name for each in self.chatters if each.last < newest]  # noqa: E731
-        return await until("everybody has everything", lambda: not behind(), within_seconds)
+        is_complete = lambda: all(each.last >= newest for each in self.chatters)  # noqa: E731
+        return await until("everybody has everything", is_complete, within_seconds)
 
     async def read_finally(self, *doors: DoorOf) -> None:
         """Everybody reads the room once more from the beginning, over a new line, by any of the doors in turn."""
@@ -214,6 +213,10 @@ class Crowd:
             line = await Line.open(doors[number % len(doors)](), chatter.cookie)
             self.history.read(chatter.name, await entered(line, self.history.after))
             line.close()
+
+    @property
+    def unsent(self) -> list[str]:
+        return [body for chatter in self.chatters for body in chatter.outbox]
 
     @property
     def refused(self) -> list[dict[str, Any]]:

@@ -162,6 +162,13 @@ class Redis:
         self.server.kill()
         self.server.wait(10)
 
+    def pause(self) -> None:
+        """Let it hang: connections stay, nothing answers."""
+        self.server.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self.server.send_signal(signal.SIGCONT)
+
 
 class Ear:
     """Somebody's socket at one process: asks, and remembers every message heard in the order it came."""
