@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from chat import cards as own_cards
-from chat import caretaker, commands, demo, events, listening, news, pace, retention, routes
+from chat import caretaker, commands, demo, events, listening, news, pace, posting, retention, routes
 from community import cards
 
 __all__ = ["caretaker", "demo", "events", "init_app", "listening", "retention"]
@@ -20,4 +20,5 @@ def init_app(app: Flask) -> None:
     cards.register("room", own_cards.find)
     news.init_app(app)
     pace.init_app(app)
+    posting.init_app(app)
     app.cli.add_command(commands.chat)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import current_app
 
-from chat import news, opening, presence, queries, rules
-from chat.forms import Draft
+from chat import news, opening, posting, presence, queries, rules
 from chat.models import REACTIONS, Entry, Message, Presence, Reaction, Room
 from chat.presence import Seat
-from chat.refusals import Muted, RoomClosed, RoomFull
+from chat.refusals import RoomClosed, RoomFull
 from community import clock, content, db
-from community.errors import Invalid, NotFound, TooMany, require
+from community.errors import Invalid, require
 from community.i18n import N_
 from community.members.models import Person
 from community.moderation import actions as moderation
 
 FULL = N_("Deze kamer is vol. Probeer het over een paar minuten nog eens, of kijk bij een andere kamer.")
-MUTED = N_("Je kunt nu niet schrijven. Bij Mijn Moi staat tot wanneer en waarom. Meelezen kan gewoon.")
-WAITS = N_("Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen.")
-READS = N_("Je leest hier mee. Schrijven kan nu niet.")
-SLOW = N_("Het gaat hier even rustig aan. Wacht een moment en stuur het dan nog eens.")
 STILL_ON_SCREENS = timedelta(days=1)
 """Longer nobody keeps a page open; older messages are not told about when they change with their writer."""
 OWN = N_("Over je eigen bericht beslist iemand anders.")
@@ -95,97 +88,10 @@ def _tell_seat(person: Person, room: Room) -> None:
         news.tell_seat(person, room, seat, rules.may_speak_as(person, room, seat.role))
 
 
-def post_message(author: Person, room: Room, draft: Draft) -> Message:
-    """Say something in a room and show it to everyone who is in it, or let it wait for a host (L11).
-
-    Returns the stored message; the existing one if its client_id was used before here by the same person.
-    Raises RoomClosed, Muted, NotAllowed (no seat), NotFound (unknown reply_to), TooMany (slow mode).
-    """
-    try:
-        return _post_message(author, room, draft)
-    except sa.exc.IntegrityError:
-        earlier = queries.message_by_key(author, room, draft.client_id)  # the same one came by another process
-        if earlier is None:
-            raise
-        return earlier
-
-
-@db.action
-def _post_message(author: Person, room: Room, draft: Draft) -> Message:
-    if earlier := queries.message_by_key(author, room, draft.client_id):
-        return earlier
-    check_may_post(author, room)
-    message = Message(
-        room_id=room.id, room=room, client_id=draft.client_id, reply_to=_replied_to(author, room, draft.reply_to)
-    )
-    is_host = rules.may_host(author, room)
-    content.submit(message, author, draft.body, hold="hold_all" if room.hold_all and not is_host else None)
-    if message.is_shown:
-        _show(message)
-    else:
-        news.tell_held(message)
-    return message
-
-
-def check_room_open(room: Room) -> None:
-    if not room.is_open:
-        raise RoomClosed(queries.CLOSED)
-
-
-def check_may_post(author: Person, room: Room) -> None:
-    """Raise what stands in the way of speaking here now; the same for socket and form."""
-    check_room_open(room)
-    if author.is_muted:
-        raise Muted(MUTED)
-    if room.has_queue and not rules.may_host(author, room):
-        _check_seat(author, room)
-    if room.slow_mode_seconds and not rules.may_host(author, room):
-        _check_slow_mode(author, room)
-
-
-def _check_seat(author: Person, room: Room) -> None:
-    """Who waits or reads along does not speak; a page without a socket speaks while seats are free."""
-    seat = presence.seat_of(author, room)
-    if seat is None:
-        require(presence.has_free_seat(room), WAITS)
-    else:
-        require(rules.may_speak_as(author, room, seat.role), WAITS if seat.role == "waiting" else READS)
-
-
-def _check_slow_mode(author: Person, room: Room) -> None:
-    last = queries.last_by(author, room)
-    if last is None or not current_app.config["MOI_LIMITS_ON"]:
-        return
-    wait = (last.created_at + timedelta(seconds=room.slow_mode_seconds) - clock.now()).total_seconds()
-    if wait > 0:
-        raise TooMany(SLOW, retry_after_seconds=math.ceil(wait))
-
-
-def _replied_to(author: Person, room: Room, public_id: str | None) -> Message | None:
-    if public_id is None:
-        return None
-    found = queries.message_for(author, room, public_id)
-    if found.seq is None:
-        raise NotFound(queries.NO_MESSAGE)
-    return found
-
-
-def _show(message: Message) -> None:
-    """Give a message its place and tell the room. The room's row is held from here to the commit, so that seq has no
-    holes and follows the order of commits, in every process."""
-    room = message.room
-    following = sa.update(Room).where(Room.id == room.id).values(last_seq=Room.last_seq + 1).returning(Room.last_seq)
-    message.seq = db.session().execute(following, execution_options={"synchronize_session": False}).scalar_one()
-    sa.orm.attributes.set_committed_value(room, "last_seq", message.seq)
-    message.shown_at = clock.now()
-    db.session().flush()
-    news.tell_posted(message)
-
-
 def after_decision(message: Message) -> None:
     """What a decision does in the room: a released message gets its place, others change where they stand."""
     if message.is_shown and message.seq is None:
-        _show(message)
+        posting.show(message)
         return
     message.changed_at = clock.now()
     db.session().flush()

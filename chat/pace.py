@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from contextlib import suppress
 
 from flask import Flask, current_app
 from redis import Redis
@@ -16,7 +17,6 @@ from redis.retry import Retry
 
 from community.errors import TooMany
 from community.i18n import N_
-from community.members.models import Person
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,14 @@ class Pace:
                 log.warning("the pace is counted in this process: the shared store does not answer")
         return self._own_wait(person_id, time.monotonic())
 
+    def give_back(self, person_id: int) -> None:
+        if self._redis is not None:
+            with suppress(RedisError, OSError):
+                self._redis.incrbyfloat(f"moi:pace:{person_id}", -SECONDS_PER_MESSAGE)
+                return
+        if person_id in self._full_at:
+            self._full_at[person_id] -= SECONDS_PER_MESSAGE
+
     def _own_wait(self, person_id: int, now: float) -> float:
         full_at = max(self._full_at.get(person_id, 0.0), now)
         wait = full_at - now - SLACK_SECONDS
@@ -74,12 +82,21 @@ def init_app(app: Flask) -> None:
     app.extensions["moi.chat.pace"] = Pace(app.config["MOI_REDIS_URL"], app.config["MOI_LIMITS_ON"])
 
 
-def count(author: Person) -> None:
+def count(person_id: int) -> None:
     """Count a message somebody is about to send; before the action, because Redis may wait.
 
     Raises TooMany with the seconds to wait. With MOI_LIMITS=off it counts and never refuses.
     """
-    pace: Pace = current_app.extensions["moi.chat.pace"]
-    wait = pace.wait(author.id)
-    if wait > 0 and pace.refuses:
+    wait = _pace().wait(person_id)
+    if wait > 0 and _pace().refuses:
         raise TooMany(TOO_FAST, retry_after_seconds=max(1, math.ceil(wait)))
+
+
+def give_back(person_id: int) -> None:
+    """Take back one count: what was sent is a message that was there already (contract 3: answered before limits)."""
+    _pace().give_back(person_id)
+
+
+def _pace() -> Pace:
+    found: Pace = current_app.extensions["moi.chat.pace"]
+    return found

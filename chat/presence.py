@@ -134,6 +134,17 @@ def seat_of(person: Person, room: Room) -> Seat | None:
     return Seat(row.role, _place(room, row.id) if row.role == "waiting" else None)
 
 
+def roles_in(rooms: Sequence[Room], person_ids: Sequence[int]) -> dict[tuple[int, int], str]:
+    """The roles of these people in these rooms, by (room id, person id); who is not there is left out."""
+    if not rooms:
+        return {}
+    here = sa.select(Presence.room_id, Presence.person_id, Presence.role).where(
+        Presence.room_id.in_([room.id for room in rooms]), Presence.person_id.in_(person_ids), _beats()
+    )
+    newest_first = db.session().execute(here.order_by(Presence.id.desc()))
+    return {(row.room_id, row.person_id): row.role for row in newest_first}
+
+
 def _place(room: Room, presence_id: int) -> int:
     before = _alive(sa.select(sa.func.count(sa.distinct(Presence.person_id))), room)
     return (db.session().scalar(before.where(Presence.role == "waiting", Presence.id < presence_id)) or 0) + 1

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from chat import actions, forms, look, pace, payloads, presence, queries, rules, words
+from chat import actions, forms, look, pace, payloads, posting, presence, queries, rules, words
 from chat.models import Message, Room
 from community import i18n
 from community.crypto import new_token
@@ -90,10 +90,10 @@ def post_message(slug: str) -> Response:
     draft = forms.read_draft(request.form, with_client_id=False)
     message = queries.message_by_key(person(), room, draft.client_id)
     if message is None:
-        actions.check_may_post(person(), room)
-        pace.count(person())
+        posting.check_now(person(), room)
+        pace.count(person().id)
         actions.note_entry(person(), room)
-        message = actions.post_message(person(), room, draft)
+        message = posting.post_message(person(), room, draft)
     return _back_to(message.url())
 
 

@@ -135,13 +135,28 @@ def submit(
     hold: a reason to wait for a person whatever the sieve says ("first_posts", "hold_all").
     allowed: says of a fragment that it may stand (a map record's own number).
     """
+    waits = prepare(item, author, body, hold=hold, allowed=allowed)
+    db.add(item)
+    announce(item, waits)
+    return item
+
+
+def prepare(
+    item: Any, author: Person, body: str, *, hold: str | None = None, allowed: Callable[[str], bool] | None = None
+) -> str | None:
+    """The first half of `submit`, for who stores many at once: signed, masked and screened, not stored yet.
+
+    Returns why it waits, for `announce`, which must follow once it is stored.
+    """
     item.author_id = author.id
     item.author_name, item.author_bird, item.author_tint = item.signature(author)
     item.author_badge = author.badge
-    waits = _write(item, author, body, hold, allowed)
-    db.add(item)
+    return _write(item, author, body, hold, allowed)
+
+
+def announce(item: Any, waits: str | None) -> None:
+    """The second half: say that it was screened, and why it waits if it does."""
     signals.content_screened.send(item, verdict=_verdict(item), hold=waits)
-    return item
 
 
 def revise(
@@ -158,7 +173,7 @@ def revise(
         item.state = before
     item.edited_at = clock.now()
     db.session().flush()
-    signals.content_screened.send(item, verdict=_verdict(item), hold=waits)
+    announce(item, waits)
     return item
 
 

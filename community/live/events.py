@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, current_app
+from flask import Flask
 
 from community.doors.who import Who, who_of
 from community.errors import Refused
@@ -24,20 +24,33 @@ REFUSED_BEFORE_CLOSE, CLOSE_WINDOW_SECONDS = 100, 10
 """Contract 3: beyond 20 events a second each is refused; 100 refused in 10 s closes the socket."""
 UNKNOWN = "Dat kennen we hier niet."
 
+KNOWN_SECONDS = 1.0
+"""So long a socket whose person was asked for is not asked again by a shortcut. Whoever signs out or is suspended has
+no socket any more (`hang_up`), and the action asks its rules anew.
+"""
+
 Handler = Callable[[dict[str, Any]], dict[str, Any] | None]
+Shortcut = Callable[[str, int, dict[str, Any]], dict[str, Any] | None]
 _handlers: dict[str, tuple[Handler, Who]] = {}
+_shortcuts: dict[str, Shortcut] = {}
 
 
-def on(event: str, mark: Callable[[Any], Any]) -> Callable[[Handler], Handler]:
+def on(event: str, mark: Callable[[Any], Any], shortcut: Shortcut | None = None) -> Callable[[Handler], Handler]:
     """Register what happens on a client's wish; mark is `people`, `roles(…)`, … as on routes.
 
     The handler gets the one object sent and returns the fields of the answer besides "ok".
+    shortcut: tried first for somebody who was let in a moment ago, with (socket id, person id, the object); outside a
+        request, so that an event that comes a thousand times a second need not look everything up again. What it
+        answers counts; None means that the handler must look.
     """
 
     def register(function: Handler) -> Handler:
         who = who_of(mark(function))
         assert who is not None
         _handlers[event] = (function, who)
+        if shortcut is not None:
+            assert who.level == "people"
+            _shortcuts[event] = shortcut
         return function
 
     return register
@@ -49,7 +62,7 @@ def wished_events() -> dict[str, Who]:
 
 
 def init_app(app: Flask) -> None:
-    sockets.init_app(app)
+    sockets.init_app(app, lambda sid, event, arguments: _before(app, sid, event, arguments))
     news.init_app(app)
     sockets.server.on("connect", namespace=sockets.NAMESPACE)(_connect)
     sockets.server.on("disconnect", namespace=sockets.NAMESPACE)(_disconnect)
@@ -73,20 +86,33 @@ def _connect(_auth: Any = None) -> None:
 
 def _disconnect(*_reason: Any) -> None:
     sid = sockets.socket_id()
-    _counts.pop(sid, None)
-    _refused.pop(sid, None)
+    for remembered in (_counts, _refused, _known):
+        remembered.pop(sid, None)  # type: ignore[attr-defined]
     sockets.tell_gone(sid)
+
+
+def _before(app: Flask, sid: str, event: str, arguments: list[Any]) -> dict[str, Any] | None:
+    """The answer that needs no request: too fast, or by a shortcut. None: take the whole road."""
+    if _too_fast(sid, app.config["MOI_LIMITS_ON"]):
+        return refusal("too_fast", "Even rustig aan.", 1)
+    shortcut, (person_id, until) = _shortcuts.get(event), _known.get(sid, NOBODY)
+    if shortcut is None or until < time.monotonic() or len(arguments) != 1 or not isinstance(arguments[0], dict):
+        return None
+    with app.app_context():
+        return _guarded(lambda: _ok(shortcut(sid, person_id, arguments[0])))
 
 
 def _any_event(event: str, *arguments: Any) -> dict[str, Any]:
     """Answer one event. `viewer` is asked anew each time: whoever signed out a moment ago is a stranger now."""
-    wait = _too_fast(sockets.socket_id())
-    if wait:
-        return refusal("too_fast", "Even rustig aan.", 1)
+    answer = _guarded(lambda: _answer(event, arguments))
+    assert answer is not None
+    return answer
+
+
+def _guarded(answer: Callable[[], dict[str, Any] | None]) -> dict[str, Any] | None:
+    """What is answered, or the refusal that stands in the way. Faults stop here."""
     try:
-        answer = _answer(event, arguments)
-        touch()  # who only talks is here as much as who opens pages: a guest must not be forgotten meanwhile (L6)
-        return answer
+        return answer()
     except Refused as wrong:
         return refusal(_code(wrong), wrong.text or "Dat kan nu niet.", wrong.retry_after_seconds)
     except sa.exc.SQLAlchemyError as gone:
@@ -108,7 +134,15 @@ def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     handler, who = _handlers[event]
     if not who.lets_in(asker):
         return refusal("not_allowed", "Dat kun je nu niet doen.")
-    return {"ok": True, **(handler(arguments[0]) or {})}
+    assert asker.id is not None
+    _known[sockets.socket_id()] = (asker.id, time.monotonic() + KNOWN_SECONDS)
+    answer = {"ok": True, **(handler(arguments[0]) or {})}
+    touch()  # who only talks is here as much as who opens pages: a guest must not be forgotten meanwhile (L6)
+    return answer
+
+
+def _ok(fields: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if fields is None else {"ok": True, **fields}
 
 
 def _code(wrong: Refused) -> str:
@@ -123,14 +157,17 @@ def refusal(code: str, message: str, retry_after_seconds: int | None = None) -> 
     return {"ok": False, "error": error}
 
 
+NOBODY = (0, 0.0)
+_known: dict[str, tuple[int, float]] = {}
+"""Who a socket belongs to, and until when that need not be looked up."""
 _counts: dict[str, deque[float]] = defaultdict(deque)
 _refused: dict[str, deque[float]] = defaultdict(deque)
 
 
-def _too_fast(sid: str) -> bool:
+def _too_fast(sid: str, refuses: bool) -> bool:
     """Count an event of a socket; close it when it goes on and on. MOI_LIMITS=off counts and never refuses."""
     moment = time.monotonic()
-    if not _over(_counts[sid], moment, 1.0, EVENTS_PER_SECOND) or not current_app.config["MOI_LIMITS_ON"]:
+    if not _over(_counts[sid], moment, 1.0, EVENTS_PER_SECOND) or not refuses:
         return False
     if _over(_refused[sid], moment, CLOSE_WINDOW_SECONDS, REFUSED_BEFORE_CLOSE):
         sockets.cut(sid)

@@ -11,7 +11,7 @@ from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
 from flask import Flask, request
 from flask_socketio import SocketIO
-from socketio.packet import EVENT, Packet
+from socketio.packet import ACK, EVENT, Packet
 
 from community.live import lines
 from community.live.wire import MAX_FRAME_BYTES, frame_of
@@ -23,8 +23,15 @@ server = SocketIO()
 _gone: list[Callable[[str], None]] = []
 
 
-def init_app(app: Flask) -> None:
-    """Attach the server. Polling only where one process serves: its requests would reach the wrong process."""
+Before = Callable[[str, str, list[Any]], dict[str, Any] | None]
+
+
+def init_app(app: Flask, before: Before) -> None:
+    """Attach the server. Polling only where one process serves: its requests would reach the wrong process.
+
+    before: asked first about every event, with (socket id, event, arguments); what it answers is the answer, None
+        sends the event on to its handler.
+    """
     transports = ["websocket"] if app.config["MOI_REDIS_URL"] else ["websocket", "polling"]
     server.init_app(
         app,
@@ -39,21 +46,29 @@ def init_app(app: Flask) -> None:
         always_connect=True,
     )
     lines.install(server.server.eio)  # type: ignore[union-attr]
-    _drop_without_acknowledgement()
+    _ask_before_handling(before)
     app.wsgi_app = Gate(app.wsgi_app, app.config["MOI_SITE_URL"], app.config["MOI_MAX_SOCKETS"])  # type: ignore[method-assign]
 
 
-def _drop_without_acknowledgement() -> None:
-    """Drop events that ask no answer (contract 3): nobody could be told that they were refused."""
+def _ask_before_handling(before: Before) -> None:
+    """Stand between the library and its handlers, which make a whole request of each event. Events that ask no answer
+    are dropped (contract 3): nobody could be told that they were refused.
+    """
     socket_server: Any = server.server
     handle = socket_server._handle_event
 
     @functools.wraps(handle)
-    def only_with_answer(engine_id: str, namespace: str, packet_id: int | None, data: Any) -> None:
-        if packet_id is not None and isinstance(data, list) and data and isinstance(data[0], str):
+    def handle_event(engine_id: str, namespace: str, packet_id: int | None, data: Any) -> None:
+        if packet_id is None or not (isinstance(data, list) and data and isinstance(data[0], str)):
+            return
+        sid = socket_server.manager.sid_from_eio_sid(engine_id, namespace)
+        answer = before(sid, data[0], data[1:]) if namespace == NAMESPACE and sid is not None else None
+        if answer is None:
             handle(engine_id, namespace, packet_id, data)
+        else:
+            socket_server._send_packet(engine_id, Packet(ACK, namespace=namespace, id=packet_id, data=[answer]))
 
-    socket_server._handle_event = only_with_answer
+    socket_server._handle_event = handle_event
 
 
 class Gate:

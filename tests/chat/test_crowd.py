@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from chat import actions
+from chat import posting
 from chat.forms import Draft
 from chat.models import Message, Room
 from community import db
@@ -30,7 +30,7 @@ def test_all_who_read_and_then_speak_at_one_moment_are_heard_without_holes(whole
         with whole_app.app_context():
             author, room = db.session().get_one(Person, person_id), db.session().get_one(Room, room_id)
             everybody_reads.wait()
-            return actions.post_message(author, room, Draft("moi", "c")).seq
+            return posting.post_message(author, room, Draft("moi", "c")).seq
 
     with ThreadPoolExecutor(PEOPLE) as crowd:
         heard = list(crowd.map(speak, ids))

@@ -1,0 +1,84 @@
+"""Changes that are wished at one moment are made together: one lock, one commit, one write to the disk for all.
+
+Whoever asks waits for the commit of the batch theirs is in. While one batch is under way the next gathers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from flask import Flask
+from gevent import spawn
+from gevent.event import AsyncResult
+
+from community import db
+
+W = TypeVar("W")
+R = TypeVar("R")
+
+MOST_AT_ONCE = 100
+"""So that a batch holds the write lock for some tens of milliseconds at most."""
+
+
+class Together(Generic[W, R]):
+    """Makes wishes of one kind come true in batches, in the order they came.
+
+    do_all: an `@action` that takes wishes and returns an outcome for each, in their order; an outcome that is an
+        exception is raised for who wished it. When it raises itself, each wish is tried alone, in a savepoint of its
+        own within one action: a bad one fails alone.
+    """
+
+    def __init__(self, app: Flask, do_all: Callable[[Sequence[W]], Sequence[R | Exception]]):
+        self.app, self.do_all = app, do_all
+        self._waiting: list[tuple[W, AsyncResult]] = []
+        self._is_at_work = False
+
+    def ask(self, wish: W) -> R:
+        """Wish for something, and wait until it is stored.
+
+        Gives way to others meanwhile, so it stands outside every action. Raises what stands in the way.
+        """
+        db.session().rollback()  # a connection kept while waiting is one that the batch may need
+        answer: AsyncResult = AsyncResult()
+        self._waiting.append((wish, answer))
+        if not self._is_at_work:
+            self._is_at_work = True
+            spawn(self._work)
+        found: R = answer.get()
+        return found
+
+    def _work(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            for (_wish, answer), outcome in zip(batch, self._outcomes([wish for wish, _ in batch]), strict=True):
+                if isinstance(outcome, Exception):
+                    answer.set_exception(outcome)
+                else:
+                    answer.set(outcome)
+        self._is_at_work = False
+
+    def _outcomes(self, wishes: list[W]) -> Sequence[R | Exception]:
+        try:
+            with self.app.app_context():
+                return self.do_all(wishes)
+        except Exception as fault:
+            return [fault] if len(wishes) == 1 else self._one_by_one(wishes)
+
+    def _one_by_one(self, wishes: list[W]) -> Sequence[R | Exception]:
+        try:
+            with self.app.app_context():
+                return self._in_savepoints(wishes)
+        except Exception as fault:
+            return [fault] * len(wishes)
+
+    @db.action
+    def _in_savepoints(self, wishes: list[W]) -> list[R | Exception]:
+        return [self._in_savepoint(wish) for wish in wishes]
+
+    def _in_savepoint(self, wish: W) -> R | Exception:
+        try:
+            with db.savepoint():
+                return self.do_all([wish])[0]
+        except Exception as fault:
+            return fault
