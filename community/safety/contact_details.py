@@ -1,7 +1,8 @@
 """E-mail, links, account names, addresses and postcodes in running text. Phone numbers live in ``contact_numbers``.
 
 Every function looks in a "shadow": the text in lower case with plain digits, position for position (see ``masking``).
-Patterns are bounded on purpose, so that no text makes them slow.
+Patterns are bounded on purpose, so that no text makes them slow; and most messages hold nothing of the kind, so
+each function first makes sure that its patterns can hold at all.
 """
 
 import re
@@ -12,6 +13,13 @@ from importlib.resources import files
 from community.safety.contact_numbers import Span
 
 _DATA = tomllib.loads(files(__package__).joinpath("contacts.toml").read_text(encoding="utf-8"))
+_WORD = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"\d")
+
+
+def words_in(shadow: str) -> frozenset[str]:
+    """The words of a shadow, by which one sees at a glance what it cannot hold."""
+    return frozenset(_WORD.findall(shadow))
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -37,11 +45,17 @@ _MAIL = re.compile(
     rf"|(?<![\w.]){_LOCAL}\s(?:bij|van|op|on)\s(?:{_MAIL_HOST}){_DOT}(?:com|nl|org|net)(?![a-z0-9])"
     r"|(?<![\w.])[a-z0-9._+%-]{1,40}@[a-z0-9-]{1,40}\.[a-z0-9.-]{1,40}[a-z0-9]"
 )
+_AT_WORDS = frozenset({"apenstaart", "apenstaartje", "apestaart", "apestaartje", "aapje", "at"})
+_MAIL_HOST_WORDS = frozenset(_DATA["mail_hosts"].split())
 
 
-def mail_spans(shadow: str) -> Iterator[Span]:
+def mail_spans(shadow: str, words: frozenset[str]) -> Iterator[Span]:
     """Find e-mail addresses, also with "apenstaartje", "(at)", "punt nl"."""
-    if "a" not in shadow and "@" not in shadow and "gmail" not in shadow:
+    if "a" not in shadow and "@" not in shadow:
+        return
+    has_at = "@" in shadow or not words.isdisjoint(_AT_WORDS)
+    has_dot = "." in shadow or "punt" in words or "dot" in words
+    if has_at + has_dot + (not words.isdisjoint(_MAIL_HOST_WORDS)) < 2:
         return
     for found in _MAIL.finditer(shadow):
         yield found.span()
@@ -66,14 +80,16 @@ _SPELLED_INVITE = re.compile(
     r"(?<!\w)(?:discord|dsc|t|telegram|wa|whatsapp)\s?(?:\.|punt|dot|\(dot\)|\(punt\))\s?"
     r"(?:gg|me)\s?(?:/|slash)\s?[\w-]{2,40}"
 )
+# Not every point: most of them end a sentence.
+_MAY_HOLD_LINK = re.compile(r"\.(?:[a-z0-9-]|\s?(?:gg|me))|//|www|punt|dot")
 
 
 def link_spans(shadow: str) -> Iterator[tuple[Span, bool]]:
     """Find links: ((start, end), whether it invites to a platform). Helplines and public services are left alone."""
+    if not _MAY_HOLD_LINK.search(shadow):
+        return
     for found in _SPELLED_INVITE.finditer(shadow):
         yield found.span(), True
-    if "." not in shadow and "dot" not in shadow and "punt" not in shadow and "//" not in shadow:
-        return
     for found in _LINK.finditer(shadow):
         link = found.group().rstrip(".,;:!?")
         host, path = _host_and_path(link)
@@ -119,13 +135,15 @@ _LABEL = r"(?:\s?(?:naam|name|user|username|tag|id|acc(?:ount)?))?"
 _CALLED = r"(?:heet ik|ben ik|ik heet|ik ben|heet|i'm|im|i am|als|as|onder|under)"
 _I_AM = r"(?:ik heet|ik ben|ben|heet|i'm|im|i am|called|als|as|naam is|name is)"
 _NAMED = r"(?:naam|name|username|user|gebruikersnaam|tag|handle)"
-_HANDLE = tuple(
+# discord: example#0001
+_NUMBERED_HANDLE = re.compile(r"(?<![\w#])[a-z0-9_.]{2,32}\s?#\s?\d{4}(?!\d)")
+# @someone
+_AT_HANDLE = re.compile(r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,29}\w)")
+# volg me: mees_2004
+_ADDED_HANDLE = re.compile(rf"(?<!\w){_ADD}(?:\s?[:,]\s?|\s)(?:even\s|maar\s|gerust\s)?@?({_ODD_NAME})")
+_PLATFORM_HANDLE = tuple(
     re.compile(pattern)
     for pattern in (
-        # discord: example#0001
-        r"(?<![\w#])[a-z0-9_.]{2,32}\s?#\s?\d{4}(?!\d)",
-        # @someone
-        r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,29}\w)",
         # (mijn) insta: name · my snap = name · ig @name
         rf"(?<!\w){_PLATFORM}{_LABEL}\s?(?::|=|->|–|>)\s?@?({_ANY_NAME})",
         # mijn insta is name · op snap heet ik name · my ig's name
@@ -139,27 +157,47 @@ _HANDLE = tuple(
         rf"(?<!\w){_ADD}\s(?:\w+\s){{0,2}}(?:op|on|via|in)\s(?:\w+\s)?{_PLATFORM}(?:\s?[,:=(–-]\s?|\s)"
         rf"(?:(?:naam|name|user|ik heet|als|as|onder)\s(?:is\s)?)?@?({_ANY_NAME})",
         rf"(?<!\w){_ADD}\s@?({_ANY_NAME})\s(?:op|on|via|in)\s{_PLATFORM}(?!\w)",
-        rf"(?<!\w){_ADD}(?:\s?[:,]\s?|\s)(?:even\s|maar\s|gerust\s)?@?({_ODD_NAME})",
         # insta mees_2004 · snap mees.x
         rf"(?<!\w){_PLATFORM}\s(?:is\s|heet\s|naam\s|@)?({_ODD_NAME})(?![\w@])",
     )
 )
+# A platform is a word by itself, perhaps with a label behind it ("instanaam"); of "tik-tok" the first part is a word.
+_PLATFORM_WORDS = frozenset(
+    _WORD.findall(platform + label)[0]
+    for platform in " ".join(_DATA["platforms"].values()).split()
+    for label in ("", "naam", "name", "user", "username", "tag", "id", "acc", "account")
+)
+_MAY_HOLD_ODD_NAME = re.compile(r"[\d_]|\.[a-z0-9_]")
 
 
-def handle_spans(shadow: str) -> Iterator[Span]:
+def handle_spans(shadow: str, words: frozenset[str]) -> Iterator[Span]:
     """Find account names on other platforms; the name alone, not the platform."""
-    for pattern in _HANDLE:
+    for pattern in _handle_patterns(shadow, words):
         for found in pattern.finditer(shadow):
             start, end = found.span(1) if found.re.groups else found.span()
             if _is_account_name(shadow[start:end]):
                 yield start, end
 
 
+def _handle_patterns(shadow: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    """The patterns that can hold in a text with these words."""
+    if "#" in shadow:
+        yield _NUMBERED_HANDLE
+    if "@" in shadow:
+        yield _AT_HANDLE
+    if not words.isdisjoint(_PLATFORM_WORDS):
+        yield from _PLATFORM_HANDLE
+    if _MAY_HOLD_ODD_NAME.search(shadow):
+        yield _ADDED_HANDLE
+
+
+# A participle ("gehackt") or a number ("3x").
+_NO_NAME = re.compile(r"(?:ge|ver|be|ont)[a-z]{2,12}(?:d|t|en)|[\d.,]+(?:e|x|k|u|uur|min|st|nd|rd|th)?")
+
+
 def _is_account_name(name: str) -> bool:
     plain = name.strip("@ ")
-    is_participle = re.fullmatch(r"(?:ge|ver|be|ont)[a-z]{2,12}(?:d|t|en)", plain)
-    is_number = re.fullmatch(r"[\d.,]+(?:e|x|k|u|uur|min|st|nd|rd|th)?", plain)
-    return plain not in _NO_NAMES and not is_participle and not is_number
+    return plain not in _NO_NAMES and not _NO_NAME.fullmatch(plain)
 
 
 # --- addresses and postcodes
@@ -171,6 +209,22 @@ _NUMBER_WORDS = (
     r"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën)"
     r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|tien|elf|twaalf|dertien|veertien"
     r"|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+)
+# Each number word holds one of these.
+_NUMBER_PARTS = (
+    "tig",
+    "tien",
+    "elf",
+    "twaalf",
+    "honderd",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
 )
 _UNITS = (
     r"(?!\s?(?:km|kilometer|meter|m\b|uur|uren|u\b|min|minuten|dagen|dag|weken|week|jaar|maanden|keer|x\b|euro|eur|%"
@@ -197,6 +251,9 @@ _ADDRESS_CUE = re.compile(
 
 def address_spans(shadow: str, original: str) -> Iterator[Span]:
     """Find a street with a house number, in digits or in Dutch words."""
+    has_digit = _DIGIT.search(shadow)
+    if not has_digit and not any(word in shadow for word in _NUMBER_PARTS):
+        return
     for found in _STREET.finditer(shadow):
         word = found.group(1).split()[-1]
         if any(word.endswith(each) for each in _NO_STREETS):
@@ -205,8 +262,8 @@ def address_spans(shadow: str, original: str) -> Iterator[Span]:
         before = shadow[max(0, found.start() - 40) : found.start()]
         if is_street or original[found.start()].isupper() or _ADDRESS_CUE.search(before):
             yield found.span()
-    for found in _EN_STREET.finditer(shadow):
-        yield found.span()
+    if has_digit:
+        yield from (found.span() for found in _EN_STREET.finditer(shadow))
 
 
 _POSTCODE = re.compile(r"(?<![\w.,-])([1-9]\d{3})(\s{0,2}|-)([a-z]{2})(?![\w])")
@@ -217,6 +274,8 @@ _UNITS_IN_CAPITALS = frozenset(_DATA["postcodes"]["units"].split())
 
 def postcode_spans(shadow: str, original: str) -> Iterator[Span]:
     """Find a Dutch postcode with its letters; the four digits alone are too coarse to find anybody."""
+    if not _DIGIT.search(shadow):
+        return
     for found in _POSTCODE.finditer(shadow):
         letters = found.group(3)
         if letters in {"sa", "sd", "ss"}:

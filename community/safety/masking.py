@@ -8,7 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from community.safety.contact_details import address_spans, handle_spans, link_spans, mail_spans, postcode_spans
+from community.safety.contact_details import (
+    address_spans,
+    handle_spans,
+    link_spans,
+    mail_spans,
+    postcode_spans,
+    words_in,
+)
 from community.safety.contact_numbers import Span, phone_spans
 
 Kind = Literal["phone", "email", "handle", "invite", "link", "address", "postcode"]
@@ -69,12 +76,13 @@ def find(text: str) -> list[tuple[Span, Kind]]:
 
 
 def _find_in(shadow: str, original: str) -> list[tuple[Span, Kind]]:
-    found: list[tuple[Span, Kind]] = [(span, "email") for span in mail_spans(shadow)]
+    words = words_in(shadow)
+    found: list[tuple[Span, Kind]] = [(span, "email") for span in mail_spans(shadow, words)]
     found += [(span, "invite" if is_invite else "link") for span, is_invite in link_spans(shadow)]
     found += [(span, "phone") for span in phone_spans(shadow)]
     found += [(span, "postcode") for span in postcode_spans(shadow, original)]
     found += [(span, "address") for span in address_spans(shadow, original)]
-    found += [(span, "handle") for span in handle_spans(shadow)]
+    found += [(span, "handle") for span in handle_spans(shadow, words)]
     return found
 
 
