@@ -36,7 +36,7 @@ def read_draft(given: Mapping[str, Any], *, with_client_id: bool = True) -> Draf
 
     Raises Invalid, TooLong.
     """
-    client_id = _client_id(given) if with_client_id or given.get("client_id") else new_token()
+    client_id = read_client_id(given) if with_client_id or given.get("client_id") else new_token()
     return Draft(read_body(given), client_id, optional_text(given, "reply_to"))
 
 
@@ -54,7 +54,11 @@ def read_body(given: Mapping[str, Any]) -> str:
     return body
 
 
-def _client_id(given: Mapping[str, Any]) -> str:
+def read_client_id(given: Mapping[str, Any]) -> str:
+    """What the sender's browser calls what it sends.
+
+    Raises Invalid.
+    """
     client_id = _string(given, "client_id")
     if not 1 <= len(client_id) <= MAX_CLIENT_ID_CHARS:
         raise Invalid(UNREADABLE)
@@ -106,6 +110,17 @@ def read_after_query(given: Mapping[str, str]) -> int | None:
     if not (after.isascii() and after.isdecimal() and len(after) <= 30):
         raise Invalid(UNREADABLE, fields={"after": UNREADABLE})
     return int(after)
+
+
+def is_wished(given: Mapping[str, Any], name: str) -> bool:
+    """A truth that may be left out.
+
+    Raises Invalid for anything but true and false.
+    """
+    value = given.get(name, False)
+    if not isinstance(value, bool):
+        raise Invalid(UNREADABLE)
+    return value
 
 
 def one_of(given: Mapping[str, Any], name: str, choices: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from chat import care, payloads, words
+from chat import care, payloads, rules, words
 from chat.models import Message
 from community import text
 from community.members.models import Viewer
@@ -37,10 +37,12 @@ class Look:
     time: str = ""
     html: str = ""
     quote: str = ""
+    reply_id: str = ""
     state: str = "visible"
     is_mine: bool = False
     is_blank: bool = False
     may_decide: bool = False
+    may_edit: bool = False
     is_edited: bool = False
     reactions: dict[str, int] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
@@ -72,9 +74,11 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool) -> Look
         time=words.time_of(message.created_at),
         html=payload["html"],
         quote=quote(message.reply_to) if message.reply_to is not None else "",
+        reply_id=payload["reply_to"] or "",
         state=payload["state"],
         is_mine=is_mine,
         may_decide=is_host and not is_mine,
+        may_edit=rules.may_edit(viewer, message),
         is_edited=payload["edited"],
         reactions=payload["reactions"],
         given=frozenset(given),

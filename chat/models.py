@@ -164,6 +164,11 @@ class Message(Content, Base):
     def url(self) -> str:
         return f"{self.room.url}#bericht-{self.public_id}"
 
+    @property
+    def own_url(self) -> str:
+        """Where its writer changes it or takes it back."""
+        return f"{self.room.url}/berichten/{self.public_id}"
+
     def title(self) -> str:
         return f"Bericht in {self.room.title}"
 

@@ -30,7 +30,8 @@ def test_L6_words_are_forgotten_after_30_days_unless_a_report_keeps_them(
     clock.start_at(clock.now() + timedelta(days=29))
     assert retention.run()["chat messages"] == 0
     clock.start_at(clock.now() + timedelta(days=2))
-    assert retention.run() == {"chat messages": 1, "chat entries": 2}
+    gone = retention.run()
+    assert (gone["chat messages"], gone["chat entries"]) == (1, 2)
     bodies = {m.public_id: (m.seq, m.body, m.author_id) for m in db.session().scalars(sa.select(Message))}
     assert bodies[other["id"]] == (2, "", None) and bodies[reported["id"]] == (1, "gemeld", noor.id)
     assert db.session().scalar(sa.select(sa.func.count(Reaction.id))) == 0
