@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from chat import actions, forms, look, pace, payloads, posting, presence, queries, rules, words
+from chat import actions, device, forms, look, pace, payloads, posting, presence, queries, rules, words
 from chat.models import Message, Room
 from community import i18n
 from community.crypto import new_token
@@ -61,6 +61,7 @@ def _inside(room: Room) -> dict[str, Any]:
         "messages": [look.of(asker, message, given.get(message.id, set()), is_host) for message in shown],
         "blank": look.BLANK,
         "last_seq": reading.last_seq,
+        "whose": device.whose(asker, room),
         "is_host": is_host,
         "replied_to": _replied_to(room, request.values.get("antwoord") or request.form.get("reply_to")),
         "client_id": request.form.get("client_id") or new_token(),

@@ -1,25 +1,28 @@
 // The socket: entering again after every interruption, asking for what was missed by the last seq. The database is the
-// truth, this is only news.
+// truth, this is only news. Coming back is ours and not socket.io's: its "jitter 1" doubles what it spreads over and its
+// first wait is too short for a house full of people whose line went at the same moment.
 import { io } from "socket.io-client";
 
 const ANSWER_WITHIN_MS = 10_000;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 20_000;
+const FIRST_WINDOW_MS = 4_000;
+const LONGEST_WINDOW_MS = 30_000;
+const CALM_AFTER_MS = 30_000;
+const OWN_CAUSE_WINDOW_MS = 500;
+const HOLE_MAY_FILL_MS = 700;
+const LONG_HIDDEN_MS = 25_000;
+const ENDS_HERE = new Set(["not_signed_in", "not_allowed", "not_found"]);
 
 export class Line {
   constructor(slug) {
     this.slug = slug;
     this.isEntered = false;
-    this.pause = FIRST_PAUSE_MS;
-    this.entered = this.lost = () => {};
-    // Full jitter (factor 1): after a restart two thousand people come back spread over seconds, not in one.
+    this.window = FIRST_WINDOW_MS;
+    this.entered = this.lost = this.waits = this.closed = this.shut = () => {};
     this.socket = io("/chat", {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       autoConnect: false,
-      reconnectionDelay: FIRST_PAUSE_MS,
-      reconnectionDelayMax: LONGEST_PAUSE_MS,
-      randomizationFactor: 1,
+      reconnection: false,
     });
   }
 
@@ -27,67 +30,92 @@ export class Line {
     this.socket.on(event, (payload) => (payload.room ?? payload.slug ?? this.slug) === this.slug && hear(payload));
   }
 
-  whenEntered(hear) {
-    this.entered = hear;
-  }
-
-  whenLost(hear) {
-    this.lost = hear;
+  /** Hear how it stands: entered(answer, isBack), lost(), waits(text), closed(), shut(). */
+  when(hears) {
+    Object.assign(this, hears);
   }
 
   /** Connect; lastSeq() says what the page has already. */
   begin(lastSeq) {
     this.lastSeq = lastSeq;
     this.socket.on("connect", () => this.enter());
-    this.socket.on("disconnect", (reason) => {
-      this.isEntered = false;
-      this.lost();
-      // Cut by the server: come back once by ourselves, later than others; whoever was signed out learns it then.
-      if (reason === "io server disconnect") this.later(() => this.socket.connect());
-    });
-    // A device that says it is offline knows it sooner than a silent line does.
+    for (const event of ["disconnect", "connect_error"]) this.socket.on(event, () => this.gone());
+    // A device that says it is offline knows it sooner than a silent line does; back online it need not wait for others.
     addEventListener("offline", () => this.lost());
+    addEventListener("online", () => this.hurry());
+    document.addEventListener("visibilitychange", () => this.looked());
     this.socket.connect();
   }
 
+  gone() {
+    this.isEntered = false;
+    clearTimeout(this.calm);
+    this.lost();
+    this.later(() => this.socket.connect());
+  }
+
+  hurry() {
+    if (this.socket.connected || this.isEnded) return;
+    this.window = OWN_CAUSE_WINDOW_MS;
+    this.later(() => this.socket.connect());
+    this.window = FIRST_WINDOW_MS;
+  }
+
+  /** A phone that slept holds a line that may be dead without knowing it: ask, and what was missed comes along. */
+  looked() {
+    if (document.hidden) this.hiddenAt = Date.now();
+    else if (!this.isEntered) this.hurry();
+    else if (Date.now() - this.hiddenAt > LONG_HIDDEN_MS) this.enter();
+  }
+
   async enter() {
-    const answer = await this.ask("room:enter", { room: this.slug, after: this.lastSeq() });
+    const before = this.lastSeq();
+    const answer = await this.ask("room:enter", { room: this.slug, after: before });
+    if (this.isEnded) return;
     if (!answer.ok) return this.refused(answer.error);
+    const isBack = !this.isEntered;
     this.isEntered = true;
-    this.pause = FIRST_PAUSE_MS;
-    this.entered(answer);
-    if (answer.more) this.enter();
+    clearTimeout(this.calm);
+    this.calm = setTimeout(() => (this.window = FIRST_WINDOW_MS), CALM_AFTER_MS);
+    this.entered(answer, isBack);
+    if (answer.more && this.lastSeq() > before) this.enter();
   }
 
   /** A hole: wait a moment for what may be on its way, then ask. */
-  catchUp(last) {
+  catchUp(hasHole) {
     clearTimeout(this.hole);
-    this.hole = setTimeout(() => this.isEntered && this.lastSeq() === last && this.enter(), 700);
+    this.hole = setTimeout(() => this.isEntered && hasHole() && this.enter(), HOLE_MAY_FILL_MS);
   }
 
-  refused({ code }) {
-    if (["room_closed", "not_signed_in", "not_allowed", "not_found"].includes(code)) return location.reload();
-    this.later(() => this.socket.connected && this.enter());
+  refused({ code, message, retry_after: seconds = 0 }) {
+    if (code === "room_closed") return this.closed();
+    if (ENDS_HERE.has(code)) return this.shut();
+    if (code !== "lost") this.waits(message);
+    if (this.socket.connected) this.later(() => this.enter(), 1000 * seconds);
   }
 
   /** Ask and get the answer; a line that is gone answers as one that was never there. */
-  ask(event, wish) {
+  async ask(event, wish) {
+    const lost = { ok: false, error: { code: "lost", message: "" } };
+    if (!this.socket.connected) return lost;
     return this.socket
       .timeout(ANSWER_WITHIN_MS)
       .emitWithAck(event, wish)
-      .catch(() => ({ ok: false, error: { code: "lost", message: "" } }));
+      .catch(() => lost);
   }
 
-  later(again) {
-    const wait = Math.random() * this.pause;
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
-    this.timer = setTimeout(again, 500 + wait);
+  /** Full jitter: any moment in a window that doubles, so that two thousand people do not come back in one second. */
+  later(again, atLeastMs = 0) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(again, atLeastMs + Math.random() * this.window);
+    this.window = Math.min(this.window * 2, LONGEST_WINDOW_MS);
   }
 
   end() {
-    clearTimeout(this.timer);
+    this.isEnded = true;
+    this.isEntered = false;
+    for (const timer of [this.timer, this.hole, this.calm]) clearTimeout(timer);
     this.socket.off();
-    this.socket.io.reconnection(false);
     this.socket.disconnect();
   }
 }

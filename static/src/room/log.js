@@ -1,32 +1,33 @@
-// The conversation on the page: every message once, in the order of its seq, also when it comes twice or late.
+// The conversation on the page: every message once, in the order of its seq, also when it comes twice or late. Whatever
+// changes, who reads keeps the line they read: at the end the end follows, higher up nothing moves.
+// Each message drawn is told as `moi:drawn` ({message, item}) on #gesprek, for whoever adds something to it.
 import { draw, drawSupport, quoteOf } from "./message.js";
 
-const NEAR_THE_END_PX = 120;
-const SAY_EVERY_MS = 5_000;
+const AT_THE_END_PX = 32;
 
 export class Log {
-  constructor(page, room) {
-    this.room = room;
+  constructor(page, room, voice) {
+    Object.assign(this, { room, voice });
     this.box = page.querySelector("#gesprek");
     this.list = this.box.querySelector("ol");
     this.more = page.querySelector("#nieuw");
     this.last = Number(page.dataset.lastSeq);
     this.waiting = new Map(); // seq -> message that came before one it must follow
-    this.unread = 0;
-    this.unsaid = [];
+    this.unread = [];
     this.acted = async () => ({});
     this.replied = () => {};
-    this.voice = document.createElement("p");
-    this.voice.className = "sr";
-    this.voice.setAttribute("role", "status");
-    this.box.after(this.voice);
+    this.isFollowing = true;
+    page.dataset.live = ""; // from here on the script holds the end, not the style sheet
     // From here on we announce ourselves, bundled; the log itself would read out every message.
     this.box.setAttribute("aria-live", "off");
     this.list.addEventListener("submit", (event) => this.act(event));
     this.list.addEventListener("click", (event) => this.reply(event));
-    this.box.addEventListener("scroll", () => this.isAtEnd() && this.forgetUnread(), { passive: true });
-    this.more.addEventListener("click", () => this.toEnd());
-    if (!location.hash) this.toEnd();
+    this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.more.addEventListener("click", () => this.toUnread());
+    if (location.hash.startsWith("#bericht-")) this.isFollowing = this.isAtEnd();
+    // The keyboard of a phone, a bigger letter, a late font: the end stays in sight for who was there.
+    new ResizeObserver(() => this.isFollowing && this.toEnd()).observe(this.box);
+    document.fonts.ready.then(() => this.isFollowing && this.toEnd());
   }
 
   whenActed(ask) {
@@ -37,36 +38,76 @@ export class Log {
     this.replied = hear;
   }
 
-  /** What entering answered: everything since, what changed, and where it begins (older is no hole). */
+  /**
+   * What entering answered: everything since, what changed, and where it begins (older is no hole). What it leaves out is
+   * not there, so no hole remains before its last message. Returns how many messages of others are new.
+   */
   take({ messages, changed, from_seq: from }) {
-    if (from > this.last + 1) this.last = from - 1;
-    for (const message of messages) this.add(message);
-    for (const message of changed) this.change(message);
+    let fresh = 0;
+    this.still(() => {
+      if (from > this.last + 1) this.placeUntil(from - 1);
+      for (const message of messages) {
+        if (message.seq > this.last && !("client_id" in message)) fresh += 1;
+        this.waiting.set(message.seq, message);
+        this.placeUntil(message.seq);
+      }
+      for (const message of changed) this.change(message);
+      this.settle();
+    });
+    return fresh;
   }
 
   /** Show a message in its turn. False when one before it is missing. */
   add(message) {
-    if (message.seq > this.last) this.waiting.set(message.seq, message);
-    else if (!this.find(message.id)) this.place(message);
+    this.still(() => {
+      if (message.seq > this.last) this.waiting.set(message.seq, message);
+      else if (!this.find(message.id)) this.place(message);
+      for (const item of this.settle()) this.voice?.hear(item);
+    });
+    return !this.hasHole;
+  }
+
+  get hasHole() {
+    return this.waiting.size > 0;
+  }
+
+  /** Place what follows on without a hole; the elements that are news of others. */
+  settle() {
+    const news = [];
     while (this.waiting.has(this.last + 1)) {
-      this.last += 1;
-      this.place(this.waiting.get(this.last));
-      this.waiting.delete(this.last);
+      const message = this.waiting.get(this.last + 1);
+      this.placeUntil(this.last + 1);
+      if (!("client_id" in message)) news.push(this.find(message.id));
     }
-    for (const seq of this.waiting.keys()) if (seq <= this.last) this.waiting.delete(seq);
-    return this.waiting.size === 0;
+    return news;
+  }
+
+  /** Place all that waits up to here, holes or not. */
+  placeUntil(seq) {
+    const due = [...this.waiting.keys()].filter((each) => each <= seq).sort((one, other) => one - other);
+    for (const each of due) {
+      const message = this.waiting.get(each);
+      this.waiting.delete(each);
+      if (each > this.last || !this.find(message.id)) this.place(message);
+    }
+    this.last = Math.max(this.last, seq);
   }
 
   place(message) {
-    const stays = this.isAtEnd() || "client_id" in message;
     this.removeDouble(message);
     const item = this.draw(message);
-    const next = [...this.list.querySelectorAll("[data-seq]")].find((other) => Number(other.dataset.seq) > message.seq);
-    const pending = this.list.querySelector("[data-unsent], .msg--held");
-    this.list.insertBefore(item, next ?? pending);
-    if (stays) this.toEnd();
-    else this.count();
-    if (!("client_id" in message)) this.say(item);
+    this.list.insertBefore(item, this.follower(message.seq));
+    if (!("client_id" in message)) this.unread.push(item);
+  }
+
+  /** The element a message stands before: what is later, and what waits at the end. */
+  follower(seq) {
+    let next = null;
+    for (let item = this.list.lastElementChild; item?.matches(".msg, [data-card-of], [hidden]"); item = item.previousElementSibling) {
+      if (Number(item.dataset.seq) < seq) break;
+      next = item;
+    }
+    return next;
   }
 
   /** A held one that was released, or what one sent oneself, stands there already in another form. */
@@ -76,34 +117,50 @@ export class Log {
     this.list.querySelector(`[data-card-of="${CSS.escape(id)}"]`)?.remove();
   }
 
+  /** Show at the end what has no place in the conversation yet: one's own, or for hosts what waits for them. */
   hold(message) {
-    const stays = this.isAtEnd() || "client_id" in message;
     const [item, before] = [this.draw(message), this.find(message.id)];
-    if (before) before.replaceWith(item);
-    else this.list.append(item);
-    if (stays) this.toEnd();
-    if (this.room.isHost && !("client_id" in message)) this.say(item);
+    const isOwn = "client_id" in message;
+    this.still(() => {
+      if (before) before.replaceWith(item);
+      else this.list.append(item);
+    });
+    if (this.room.isHost && !isOwn && !before) this.voice?.hear(item);
     return item;
   }
 
   change(message) {
+    if (this.waiting.has(message.seq)) this.waiting.set(message.seq, message);
     const item = this.find(message.id);
     if (!item) return;
-    if (message.seq === null && message.state !== "held" && !("client_id" in message)) return item.remove();
-    const isOpen = item.querySelector(".steun")?.open;
-    if (this.hasSameWords(item, message)) return drawSupport(item, message.reactions, this.given(item));
+    this.still(() => {
+      if (message.seq === null && message.state !== "held" && !("client_id" in message)) item.remove();
+      else if (this.hasSameWords(item, message)) drawSupport(item, message.reactions, this.given(item));
+      else this.redraw(item, message);
+    });
+  }
+
+  redraw(item, message) {
     const fresh = this.draw(message, this.given(item));
-    if (isOpen && fresh.querySelector(".steun")) fresh.querySelector(".steun").open = true;
+    if (item.querySelector(".steun")?.open) fresh.querySelector(".steun")?.setAttribute("open", "");
     item.replaceWith(fresh);
+    // Who quoted it shows no longer what it said (a host hid it, or its writer took it back).
+    const quote = message.state === "hidden" ? this.room.words.gone : quoteOf(fresh);
+    for (const other of this.list.querySelectorAll(`[data-reply-to="${CSS.escape(message.id)}"] [data-part=quote]`)) {
+      other.textContent = quote;
+    }
   }
 
   hasSameWords(item, { state, edited, html }) {
     const isPlain = !item.matches(".msg--held, .msg--hidden") && (state === "visible" || state === "masked");
-    return isPlain && !edited && item.querySelector("[data-part=words]").innerHTML === html;
+    return isPlain && edited === Boolean(item.querySelector("[data-part=edited]")) && item.querySelector("[data-part=words]").innerHTML === html;
   }
 
   draw(message, given = new Set()) {
-    return draw(message, this.room, given, (id) => this.find(id));
+    const item = draw(message, this.room, given, (id) => this.find(id));
+    if (message.reply_to) item.dataset.replyTo = message.reply_to;
+    this.box.dispatchEvent(new CustomEvent("moi:drawn", { detail: { message, item } }));
+    return item;
   }
 
   given(item) {
@@ -120,51 +177,102 @@ export class Log {
     event.preventDefault();
     const id = form.elements.id.value;
     if (submitter.name === "decision") return this.acted("message:decide", { id, decision: submitter.value });
-    const item = form.closest("li");
+    const steun = form.querySelector(".steun");
     const answer = await this.acted("message:react", { id, reaction: submitter.value });
     if (!answer.ok) return;
-    const isGiven = submitter.getAttribute("aria-pressed") === "true";
-    submitter.setAttribute("aria-pressed", String(!isGiven));
-    item.querySelector(".steun").open = false;
+    this.still(() => {
+      submitter.setAttribute("aria-pressed", String(submitter.getAttribute("aria-pressed") !== "true"));
+      if (steun.contains(document.activeElement)) steun.firstElementChild.focus({ preventScroll: true });
+      steun.open = false;
+    });
   }
 
   reply(event) {
     const link = event.target.closest("[data-part=reply]");
     if (!link) return;
     event.preventDefault();
-    const item = link.closest("li");
-    this.replied({ id: item.id.replace("bericht-", ""), quote: quoteOf(item) });
+    this.replied(this.answerable(link.closest("li").id.replace("bericht-", "")));
+  }
+
+  /** A message one can answer: {id, quote}; nothing when it is not (or no longer) here. */
+  answerable(id) {
+    const quote = id && quoteOf(this.find(id));
+    return quote ? { id, quote } : null;
+  }
+
+  /**
+   * Change something without moving who reads: at the end the end stays in sight, else the first line in sight stays where
+   * it is (also in browsers that do not anchor by themselves). The focus stays on the same control.
+   */
+  still(change) {
+    if (this.isChanging) return change();
+    this.isChanging = true;
+    if (this.isFollowing && this.box.scrollTop < this.end - 1) this.isFollowing = this.isAtEnd(); // scrolled just now
+    const [line, focused] = [this.isFollowing ? null : this.firstInSight(), document.activeElement];
+    const [top, id] = [line?.getBoundingClientRect().top, focused?.closest(".chat__log li")?.id];
+    change();
+    this.isChanging = false;
+    const same = line && (line.isConnected ? line : document.getElementById(line.id));
+    if (this.isFollowing) this.toEnd();
+    else if (same) this.box.scrollTop += same.getBoundingClientRect().top - top;
+    if (id && !focused.isConnected) (this.likeness(focused, id) ?? this.box).focus({ preventScroll: true });
+    this.showUnread();
+  }
+
+  firstInSight() {
+    const top = this.box.getBoundingClientRect().top;
+    return [...this.list.children].find((item) => item.getBoundingClientRect().bottom > top);
+  }
+
+  /** The control in the message as it is now that was pressed or reached in it before. */
+  likeness({ dataset: { part }, name, value }, id) {
+    const item = document.getElementById(id);
+    if (part) return item?.querySelector(`[data-part="${part}"]`);
+    return name ? item?.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`) : null;
   }
 
   isAtEnd() {
-    return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_THE_END_PX;
+    return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < AT_THE_END_PX;
+  }
+
+  scrolled() {
+    this.isFollowing = this.isAtEnd();
+    if (this.isFollowing) this.showUnread();
   }
 
   toEnd() {
+    this.isFollowing = true;
     this.box.scrollTop = this.box.scrollHeight;
-    this.forgetUnread();
+    this.end = this.box.scrollTop;
+    this.showUnread();
   }
 
-  count() {
-    this.unread += 1;
-    this.more.textContent = this.unread === 1 ? this.room.words.new_one : this.room.words.new_many.replace("{n}", this.unread);
-    this.more.hidden = false;
+  /** To where one stopped reading; when the rest fits, that is the end. The focus goes along, it would vanish else. */
+  toUnread() {
+    const [first] = this.unread.filter((item) => item.isConnected);
+    if (first) this.box.scrollTop += first.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 8;
+    else this.toEnd();
+    this.isFollowing = this.isAtEnd();
+    this.unread = [];
+    this.box.focus({ preventScroll: true });
+    this.showUnread();
   }
 
-  forgetUnread() {
-    this.unread = 0;
-    this.more.hidden = true;
+  showUnread() {
+    if (this.isFollowing) this.unread = [];
+    const [number, { words }] = [this.unread.length, this.room];
+    const text = number === 1 ? words.new_one : words.new_many.replace("{n}", number);
+    if (number && this.more.textContent !== text) this.more.textContent = text;
+    this.more.hidden = number === 0;
   }
 
-  /** Say new messages politely, bundled to one announcement in five seconds. */
-  say(item) {
-    this.unsaid.push(quoteOf(item));
-    this.saying ??= setTimeout(() => {
-      const number = this.unsaid.length;
-      const latest = this.unsaid.at(-1);
-      this.voice.textContent = number === 1 ? latest : `${this.room.words.new_many.replace("{n}", number)}. ${latest}`;
-      this.unsaid = [];
-      this.saying = undefined;
-    }, SAY_EVERY_MS);
+  /** The room closed: what was said is gone from the page as well (L6). */
+  clear(instead) {
+    this.waiting.clear();
+    this.unread = [];
+    this.list.replaceChildren(...instead);
+    this.showUnread();
+    this.box.scrollTop = 0;
+    this.isFollowing = false;
   }
 }

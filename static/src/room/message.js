@@ -52,11 +52,11 @@ function drawQuote(item, { reply_to: answered }, words, find) {
   keep(quote, answered);
 }
 
-/** "dappere kievit: Drie dagen tegenop gezien", of a message that stands there. */
-export function quoteOf(item) {
+/** "dappere kievit: Drie dagen tegenop gezien", of a message that stands there; most: characters of what it says. */
+export function quoteOf(item, most = QUOTE_CHARS) {
   if (!item || item.classList.contains("msg--hidden")) return "";
   const text = part(item, "words").textContent.trim();
-  return `${part(item, "name").textContent}: ${text.length > QUOTE_CHARS ? `${text.slice(0, QUOTE_CHARS - 1)}…` : text}`;
+  return `${part(item, "name").textContent}: ${text.length > most ? `${text.slice(0, most - 1)}…` : text}`;
 }
 
 function drawNote(item, { state }, isOwn, words) {
@@ -88,7 +88,7 @@ export function drawSupport(item, counts, given) {
     if (number) others.parentElement.before(button);
     else others.append(button);
   }
-  if (item.contains(focused)) focused.focus();
+  if (item.contains(focused)) focused.focus({ preventScroll: true });
 }
 
 function keep(element, isWanted) {

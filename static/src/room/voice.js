@@ -1,0 +1,40 @@
+// What screen readers hear of new messages: politely, bundled, and only for who wants it. The first after a silence comes
+// soon, a burst as one sentence.
+import { quoteOf } from "./message.js";
+
+const SOON_MS = 300;
+const SAY_EVERY_MS = 5_000;
+const SPOKEN_CHARS = 200;
+
+export class Voice {
+  constructor(room, isSilent) {
+    Object.assign(this, { words: room.words, isSilent });
+    this.heard = [];
+    this.saidAt = -SAY_EVERY_MS;
+    this.element = document.createElement("p");
+    this.element.className = "sr";
+    this.element.id = "stem";
+    this.element.setAttribute("role", "status");
+    document.querySelector("#gesprek").after(this.element);
+  }
+
+  /** Somebody else's message stands there now. */
+  hear(item) {
+    this.heard.push(item);
+    const pause = Math.max(SOON_MS, this.saidAt + SAY_EVERY_MS - performance.now());
+    this.saying ??= setTimeout(() => this.say(), pause);
+  }
+
+  say() {
+    const still = this.heard.filter((item) => item.isConnected);
+    const latest = still.at(-1);
+    this.heard = [];
+    this.saying = undefined;
+    if (!latest || this.isSilent()) return;
+    this.saidAt = performance.now();
+    this.element.textContent =
+      still.length === 1
+        ? quoteOf(latest, SPOKEN_CHARS)
+        : this.words.new_from.replace("{n}", still.length).replace("{name}", latest.querySelector("[data-part=name]").textContent);
+  }
+}
