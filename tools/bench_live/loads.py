@@ -170,12 +170,11 @@ def pace(crowd: Crowd, seconds: float, deliveries_per_second: int) -> Heard:
 
 def converse(crowd: Crowd, seconds: float, in_flight: int, sentences: list[str]) -> Heard:
     """Everybody sends their next message when the last was acknowledged. per_second: acknowledged messages."""
-    numbers = count(1)
     texts = cycle(sentences)
 
     def messages() -> Wishes:
-        for number in numbers:
-            yield "message:post", {"client_id": f"c{time.monotonic_ns()}", "body": f"{next(texts)} {number}"}
+        for number in crowd.numbers:  # new ones in each round: a client_id said twice is one message
+            yield "message:post", {"client_id": f"c{number}", "body": f"{next(texts)} {number}"}
 
     talk = Talk(crowd, list(crowd.ears.values()), in_flight, messages())
     for ear in crowd.ears.values():
@@ -189,14 +188,14 @@ def converse(crowd: Crowd, seconds: float, in_flight: int, sentences: list[str])
     talk.finish()
     crowd.is_keeping = False
     heard.deliveries = crowd.posted - before
-    heard.problems = _faults(crowd, talk)
+    kept = [b"".join(ear.kept) for ear in crowd.ears.values()]
+    heard.problems = faults(kept, sum(talk.sent.values()), talk.answered())
     return heard
 
 
-def _faults(crowd: Crowd, talk: Talk) -> list[str]:
-    """What is not as promised: each acknowledged message heard by everybody, once, in the order of its number."""
-    kept = [b"".join(ear.kept) for ear in crowd.ears.values()]
-    acknowledged, wished = talk.answered(), sum(talk.sent.values())
+def faults(kept: list[bytes], wished: int, acknowledged: int) -> list[str]:
+    """What is not as promised in what each client heard: each message that was acknowledged comes to everybody, once,
+    in the order of its number."""
     refused = sum(all_heard.count(b'[{"ok":false') for all_heard in kept)
     held = sum(len(HELD.findall(all_heard)) for all_heard in kept)
     seqs = [[int(seq) for seq in wire.SEQ_OF_POSTED.findall(all_heard)] for all_heard in kept]

@@ -14,7 +14,7 @@ from tools.bench_live.rows import Round, Row, client_note, cpu_per_million, many
 from tools.bench_live.servers import Server
 
 PEOPLE = 1000
-ROUNDS = 2
+ROUNDS = 3
 SPEAKERS, WISHES_ON_THE_WAY = 20, 2
 WHAT = "Saturation with PostgreSQL and Redis, one room of 1,000"
 
@@ -67,4 +67,13 @@ def _rows(found: dict[int, list[Round]]) -> list[Row]:
         )
         for number, rounds in found.items()
     ]
-    return [*rows, ("Ratio of two processes to one", f"{rate(found[2]) / rate(found[1]):.2f}", "≥ 1.6")]
+    by_processor = len(found) * cpu_per_million(found[1]) / cpu_per_million(found[2])
+    return [
+        *rows,
+        (
+            "Ratio of two processes to one, on this machine with client and database beside them",
+            f"{rate(found[2]) / rate(found[1]):.2f}",
+            "≥ 1.6",
+        ),
+        ("The same by processor time, as if each process had a core of its own", f"{by_processor:.2f}", "≥ 1.6"),
+    ]

@@ -6,7 +6,7 @@ from tools.bench_live import fanout, house, processes
 from tools.bench_live.client import client
 from tools.bench_live.rows import Row
 
-SECONDS = 2.5
+SECONDS = 1.5
 FANOUT = ("saturation", "burst", "latency")
 PARTS = (*FANOUT, "memory", "path", "processes")
 SHAPES = tuple(fanout.SHAPES)
