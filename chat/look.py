@@ -38,7 +38,6 @@ class Look:
     html: str = ""
     quote: str = ""
     reply_id: str = ""
-    reply_id: str = ""
     state: str = "visible"
     is_mine: bool = False
     is_blank: bool = False
@@ -75,7 +74,6 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool) -> Look
         time=words.time_of(message.created_at),
         html=payload["html"],
         quote=quote(message.reply_to) if message.reply_to is not None else "",
-        reply_id=payload["reply_to"] or "",
         reply_id=payload["reply_to"] or "",
         state=payload["state"],
         is_mine=is_mine,
