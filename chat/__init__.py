@@ -8,15 +8,43 @@ from __future__ import annotations
 from flask import Flask
 
 from chat import cards as own_cards
-from chat import caretaker, commands, demo, events, listening, news, pace, posting, retention, routes
+from chat import (
+    caretaker,
+    commands,
+    demo,
+    events,
+    hosting_events,
+    hosting_routes,
+    listening,
+    news,
+    pace,
+    posting,
+    pulse,
+    retention,
+    routes,
+    writing_events,
+    writing_routes,
+)
 from community import cards
 
-__all__ = ["caretaker", "demo", "events", "init_app", "listening", "retention"]
+__all__ = [
+    "caretaker",
+    "demo",
+    "events",
+    "hosting_events",
+    "init_app",
+    "listening",
+    "pulse",
+    "retention",
+    "writing_events",
+]
 
 
 def init_app(app: Flask) -> None:
     """Attach this feature to the app; events, listeners and demo content register themselves when imported."""
     app.register_blueprint(routes.pages)
+    app.register_blueprint(hosting_routes.pages)
+    app.register_blueprint(writing_routes.pages)
     cards.register("room", own_cards.find)
     news.init_app(app)
     pace.init_app(app)

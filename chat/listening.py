@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chat import actions, presence, queries, rules
-from chat.models import Message, Room
-from community import signals
+import sqlalchemy as sa
+
+from chat import actions, hosting, presence, queries, rules
+from chat.models import Message, Room, RoomName
+from community import db, signals
 from community.members.models import Person
 from community.moderation import shifts
 
@@ -29,6 +31,16 @@ def take_name(person: Person, how: str) -> None:
     actions.forget_author(person, how)
 
 
+@signals.listen(signals.person_exported)
+def take_along(person: Person, export: dict[str, Any]) -> None:
+    """The names somebody took in rooms (L5): only they themselves see what belongs together."""
+    had = sa.select(RoomName, Room.title).join(Room).where(RoomName.person_id == person.id).order_by(RoomName.id)
+    export["room_names"] = [
+        {"room": title, "name": row.name, "taken_at": row.taken_at, "given_back_at": row.given_back_at}
+        for row, title in db.session().execute(had)
+    ]
+
+
 def duty_rooms(person: Person) -> Sequence[shifts.Room]:
     """Rooms somebody can be on duty in, with how many of the team are in each now."""
     rooms = [room for room in queries.rooms_for(person) if rules.may_host(person, room)]
@@ -41,7 +53,10 @@ def _words(room: Room) -> str:
 
 
 def set_duty(person: Person, slug: str, on: bool) -> None:
-    actions.set_duty(person, queries.room_for(person, slug), on)
+    room = queries.room_for(person, slug)
+    actions.set_duty(person, room, on)
+    if on:
+        hosting.forget_handover(person, room)
 
 
 shifts.register_duty(duty_rooms, set_duty)

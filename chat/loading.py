@@ -107,6 +107,7 @@ def _take(raw: Row, position: int, is_demo: bool, place: Place | None = None) ->
     for name, value in row.items():
         setattr(room, name, value)
     room.position, room.is_example = position, is_demo
+    room.before_steering = {}  # what the operator says now holds, also over what a host turned meanwhile
     db.add(room)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chat import news, presence
+from chat import news, presence, steering
 from chat.models import Room
 from community import clock
 
@@ -41,7 +41,9 @@ def _perhaps_close(room: Room, at: datetime) -> bool:
     if not planned.is_open:
         close_room(room)
         return True
-    room.closes_at = planned.until
+    if room.closes_at != planned.until:
+        room.closes_at = planned.until
+        news.tell_room(room)
     if presence.count_hosts(room) >= room.min_hosts:
         room.hosts_low_since = None
         return False
@@ -63,6 +65,7 @@ def open_room(room: Room, closes_at: datetime | None) -> None:
 
 
 def close_room(room: Room) -> None:
-    """End an opening: from now on only hosts and moderators can read what was said."""
+    """End an opening: from now on only hosts and moderators can read what was said, and what hosts turned is undone."""
+    steering.undo(room)
     room.state, room.closes_at, room.hosts_low_since = "closed", None, None
     news.tell_room(room, at_once=True)

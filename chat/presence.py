@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from chat import rules
-from chat.models import Presence, Process, Room
+from chat.models import Handover, Presence, Process, Room
 from community import clock, db
 from community.members.models import Person
 
@@ -150,6 +150,30 @@ def _place(room: Room, presence_id: int) -> int:
     return (db.session().scalar(before.where(Presence.role == "waiting", Presence.id < presence_id)) or 0) + 1
 
 
+def has_handed_over(person: Person, room: Room) -> bool:
+    """Whether somebody gave this room over to others in its present opening, and did not take it back."""
+    mine = sa.select(Handover.id).where(
+        Handover.from_id == person.id,
+        Handover.room_id == room.id,
+        Handover.opening == room.opening,
+        Handover.taken_back_at.is_(None),
+    )
+    return db.session().scalar(mine.limit(1)) is not None
+
+
+def hosts_in(room: Room) -> list[Person]:
+    """The people who host a room now, in the order they came."""
+    here = _alive(sa.select(Presence.person_id), room).where(Presence.role == "host")
+    ids = list(db.session().scalars(here.group_by(Presence.person_id).order_by(sa.func.min(Presence.id))))
+    return [db.session().get_one(Person, person_id) for person_id in ids]
+
+
+def host_sockets() -> list[tuple[int, str]]:
+    """(room, process) of every socket that hosts a room, in the order they came."""
+    here = sa.select(Presence.room_id, Presence.process).where(Presence.role == "host", _beats())
+    return [(row.room_id, row.process) for row in db.session().execute(here.order_by(Presence.id))]
+
+
 def has_free_seat(room: Room) -> bool:
     """Whether somebody may speak who did not until now; who waits goes first."""
     if not room.has_queue:
@@ -189,7 +213,7 @@ def _role(person: Person, room: Room, role: str | None) -> str:
     if role is not None and (role != "reader" or person.is_muted):
         return role
     if rules.may_host(person, room):
-        return "host"
+        return "reader" if has_handed_over(person, room) else "host"
     if person.is_muted or room.state == "reading":
         return "reader"
     return "speaker" if has_free_seat(room) else "waiting"

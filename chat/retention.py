@@ -1,4 +1,4 @@
-"""What the chat forgets (L6): words after 30 days, unless a report keeps them; and old entries."""
+"""What the chat forgets (L6): words after 30 days, unless a report keeps them; old entries, and notes between hosts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from chat.models import Entry, Message, Reaction, Room
+from chat import hosting
+from chat.models import Entry, Handover, Message, Reaction, Room, RoomName
 from community import clock, content, db
 from community.content import ContentVersion
 from community.moderation.retention import is_kept
@@ -25,13 +26,20 @@ def run() -> dict[str, int]:
     while found := _old_ones(clock.now() - WORDS_LAST, last_id):
         total += _forget_some(found)
         last_id = found[-1]
-    return {"chat messages": total, "chat entries": _forget_entries()}
+    return {
+        "chat messages": total,
+        "chat entries": _forget_entries(),
+        "handovers": _forget_handovers(),
+        "chat versions": _forget_versions(),
+        "room names": _forget_names(),
+    }
 
 
 def _old_ones(before: datetime, after_id: int) -> list[int]:
     keeps_all = sa.select(Room.id).where(Room.is_always_open)
+    has_some = sa.or_(Message.body != "", Message.author_id.is_not(None))  # what was taken back has no words left
     wish = sa.select(Message.id).where(
-        Message.id > after_id, Message.created_at < before, Message.body != "", Message.room_id.not_in(keeps_all)
+        Message.id > after_id, Message.created_at < before, has_some, Message.room_id.not_in(keeps_all)
     )
     return list(db.session().scalars(wish.order_by(Message.id).limit(PER_ACTION)))
 
@@ -50,7 +58,7 @@ def _forget(message: Message) -> None:
     message.body = message.html = ""
     message.author_id, message.author_name, message.author_badge = None, content.NOBODY, None
     message.author_bird, message.author_tint = "wulp", 1
-    message.state, message.reaction_counts = "removed", {}
+    message.state, message.reaction_counts, message.card = "removed", {}, None
     db.session().execute(sa.delete(Reaction).where(Reaction.message_id == message.id))
     versions = sa.delete(ContentVersion).where(
         ContentVersion.kind == message.kind, ContentVersion.public_id == message.public_id
@@ -61,4 +69,30 @@ def _forget(message: Message) -> None:
 @db.action
 def _forget_entries() -> int:
     gone = sa.delete(Entry).where(Entry.first_at < clock.now() - ENTRIES_LAST)
+    return int(db.session().execute(gone).rowcount)  # type: ignore[attr-defined]
+
+
+@db.action
+def _forget_handovers() -> int:
+    gone = sa.delete(Handover).where(Handover.made_at <= hosting.oldest_kept())
+    return int(db.session().execute(gone).rowcount)  # type: ignore[attr-defined]
+
+
+@db.action
+def _forget_versions() -> int:
+    """Earlier texts, also of what its writer took back and then left: they outlive the words nowhere."""
+    before = clock.now() - WORDS_LAST
+    old = sa.select(ContentVersion).join(Message, Message.public_id == ContentVersion.public_id).join(Room)
+    old = old.where(ContentVersion.kind == Message.kind, ContentVersion.replaced_at < before)
+    found = db.session().scalars(old.where(Room.is_always_open.is_(False)))
+    gone = [version for version in found if not is_kept(version.kind, version.public_id)]
+    for version in gone:
+        db.delete(version)
+    return len(gone)
+
+
+@db.action
+def _forget_names() -> int:
+    """Names given back so long ago that no words stand under them any more."""
+    gone = sa.delete(RoomName).where(RoomName.given_back_at < clock.now() - WORDS_LAST)
     return int(db.session().execute(gone).rowcount)  # type: ignore[attr-defined]

@@ -8,7 +8,21 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from chat import actions, device, forms, look, pace, payloads, posting, presence, queries, rules, words
+from chat import (
+    actions,
+    device,
+    forms,
+    hosting,
+    hosting_words,
+    look,
+    pace,
+    payloads,
+    posting,
+    presence,
+    queries,
+    rules,
+    words,
+)
 from chat.models import Message, Room
 from community import i18n
 from community.crypto import new_token
@@ -22,8 +36,9 @@ Errors = dict[str, str] | None
 
 
 @pages.context_processor
-def _shared() -> dict[str, Any]:
-    return {"words": words, "rules": rules}
+def shared() -> dict[str, Any]:
+    """What every page of the chat may ask."""
+    return {"words": words, "rules": rules, "host_words": hosting_words}
 
 
 @pages.get("/chat")
@@ -63,6 +78,7 @@ def _inside(room: Room) -> dict[str, Any]:
         "last_seq": reading.last_seq,
         "whose": device.whose(asker, room),
         "is_host": is_host,
+        "desk": hosting.desk_of(asker, room) if is_host else None,
         "replied_to": _replied_to(room, request.values.get("antwoord") or request.form.get("reply_to")),
         "client_id": request.form.get("client_id") or new_token(),
     }

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from chat.models import Message, Room
 from chat.presence import Crowd
 from community import clock, moments
 from community.i18n import _
 from community.places import hours
+
+SAYS_CLOSING = timedelta(minutes=10)
+"""How long before it closes a room says so (design 2)."""
+EXCEPTIONS_DAYS = 28
+"""How far ahead a door tells which days are unlike others."""
 
 
 def reactions() -> list[tuple[str, str]]:
@@ -76,6 +82,57 @@ def week(room: Room) -> list[tuple[str, str]]:
     return [(moments.day_words(day.day, today, _), hours.day_hours_words(day, _)) for day in days if day.times]
 
 
+def exceptions(room: Room) -> list[tuple[str, str]]:
+    """Days in the coming weeks on which it is unlike other weeks: ("donderdag 24 december", "dicht (kerstavond)")."""
+    today = clock.today()
+    days = {date.fromisoformat(str(row["date"])) for row in room.exceptions}
+    coming = sorted(day for day in days if 0 <= (day - today).days < EXCEPTIONS_DAYS)
+    return [(moments.day_words(day, today, _), _unlike(room.hours_of(day, 1)[0])) for day in coming]
+
+
+def _unlike(day: hours.DayHours) -> str:
+    times = hours.day_hours_words(day, _)
+    return f"{times} ({day.note})" if day.note else times
+
+
+def is_closing(room: Room) -> bool:
+    """Whether it is time to say that it closes."""
+    return room.is_open and room.closes_at is not None and room.closes_at - clock.now() <= SAYS_CLOSING
+
+
+def closes(room: Room) -> str:
+    """What an open room says before it closes: "De keukentafel sluit om 23 uur."; nothing when it stays open."""
+    if room.closes_at is None:
+        return ""
+    time = moments.time_words(moments.local(room.closes_at).time(), _)
+    return _("%(room)s sluit om %(time)s.", room=room.title, time=time)
+
+
+def elsewhere(room: Room, rooms: Sequence[Room]) -> Room | None:
+    """Where one can go on talking when this room closes: one that is open for longer."""
+    open_ones = [other for other in rooms if other.is_open and other.id != room.id]
+    if room.closes_at is None:
+        return open_ones[0] if open_ones else None
+    return next((other for other in open_ones if other.closes_at is None or other.closes_at > room.closes_at), None)
+
+
+def slow(seconds: int | str) -> str:
+    """What slow mode asks of who writes."""
+    return _("Het gaat hier even rustig aan: één bericht per %(n)s seconden.", n=seconds)
+
+
+def queue(room: Room, there: Crowd) -> str:
+    """Who waits for a chair, or that all are taken; nothing while one is free."""
+    if there.waiting:
+        return _("1 mens wacht op een stoel.") if there.waiting == 1 else waiting_many(there.waiting)
+    is_full = room.has_queue and there.speakers >= room.max_speakers
+    return _("Alle stoelen zijn nu bezet. Meelezen kan.") if is_full else ""
+
+
+def waiting_many(number: int | str) -> str:
+    return _("%(n)s mensen wachten op een stoel.", n=number)
+
+
 def time_of(moment: datetime) -> str:
     """Beside a name: "20.10"."""
     at = moments.local(moment)
@@ -99,6 +156,17 @@ def masked(message: Message) -> str:
         "We hebben %(what)s weggehaald voordat anderen het zagen. Zo blijf jij onherkenbaar, en een ander ook.",
         what=what,
     )
+
+
+def kinds() -> dict[str, str]:
+    """What a card is, above its name where a host looks for one."""
+    return {
+        "place": _("Plek"),
+        "service": _("Aanbod"),
+        "session": _("Spreekuur"),
+        "topic": _("Op het forum"),
+        "article": _("Info"),
+    }
 
 
 def gone() -> str:
@@ -145,4 +213,10 @@ def for_script() -> dict[str, str]:
         "types_one": _("Iemand typt."),
         "types_many": _("{n} mensen typen."),
         "read_more": _("Lees wat en waarom"),
+        "slow": slow("{n}"),
+        "waiting_one": _("1 mens wacht op een stoel."),
+        "waiting_many": waiting_many("{n}"),
+        "before_none": _("Jij bent als eerste aan de beurt."),
+        "before_one": _("Vóór jou wacht 1 ander."),
+        "before_many": _("Vóór jou wachten {n} anderen."),
     }

@@ -19,7 +19,7 @@ def test_entering_answers_with_room_you_and_messages(noor: Any, socket_of: Any, 
     assert answer == {
         "ok": True,
         "room": {"slug": "keuken", "title": "Keuken", "state": "open", "hosts": [], "speakers": 1, "waiting": 0,
-                 "readers": 0, "slow_mode_seconds": 0},
+                 "readers": 0, "slow_mode_seconds": 0, "hold_all": False, "pinned": "", "closes_at": None},
         "you": {"name": "dappere kievit", "avatar": {"bird": "kievit", "tint": 1}, "may_speak": True,
                 "place_in_queue": None},
         "messages": [], "changed": [], "last_seq": 0, "from_seq": 1, "more": False,
