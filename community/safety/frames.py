@@ -4,14 +4,14 @@ Two kinds: a *frame* holds when one of its conditions does; *signs* each give po
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from community.safety.normalise import STOP, plain_phrase, words_of
-from community.safety.phrases import BLANK, Budget, Condition, Lexicon, Reading
+from community.safety.phrases import BLANK, Budget, Condition, Lexicon, Reading, bits_of
 from community.safety.weighing import features_of, points
 
 LEVELS = ("green", "amber", "red", "crisis")
@@ -49,12 +49,33 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One condition of a setting, a frame or signs, in the order of the lists."""
+    """One condition of an idiom (no owner), a setting, a frame or signs, in the order of the lists."""
 
     order: int
-    owner: str | Frame | Signs
+    owner: str | Frame | Signs | None
     worth: int
     condition: Condition
+
+
+class _Index:
+    """Rules by the rarest class they need, so that only those come up whose words are there."""
+
+    def __init__(self, owned: Iterable[tuple[str | Frame | Signs | None, int, Condition]]) -> None:
+        self._by_anchor: dict[int, list[_Rule]] = {}
+        self._anchors = 0
+        for order, (owner, worth, condition) in enumerate(owned):
+            self._by_anchor.setdefault(condition.anchor, []).append(_Rule(order, owner, worth, condition))
+            self._anchors |= 1 << condition.anchor
+
+    def come_up(self, present: int) -> list[_Rule]:
+        """The rules of which every class is present; few of the many that exist."""
+        absent = ~present
+        return [
+            rule
+            for anchor in bits_of(present & self._anchors)
+            for rule in self._by_anchor[anchor]
+            if not rule.condition.needs & absent
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +101,18 @@ class Frames:
         classes = {name: _entries(phrases) for part in data for name, phrases in part.get("classes", {}).items()}
         self.lexicon = Lexicon(classes, plain_phrase)
         self._denials = 1 << self.lexicon.class_id("denial")
-        self._quiet = [self.lexicon.condition(line) for part in data for line in _lines(part.get("quiet", {}))]
+        self._quiet = _Index(
+            (None, 0, self.lexicon.condition(line)) for part in data for line in _lines(part.get("quiet", {}))
+        )
         self.frames = [self._frame(*item) for part in data for item in part.get("frames", {}).items()]
         self.signs = [self._signs(*item) for part in data for item in part.get("signs", {}).items()]
-        self._by_first = self._index([item for part in data for item in part.get("settings", {}).items()])
+        self._index = _Index(self._owned([item for part in data for item in part.get("settings", {}).items()]))
         self.says = {
             reason: str(each["says"])
             for part in data
             for kind in ("frames", "signs")
             for reason, each in part.get(kind, {}).items()
         }
-        self._quiet_firsts = {condition.wanted[0][0] for condition in self._quiet}
 
     def _frame(self, reason: str, data: dict[str, Any]) -> Frame:
         conditions = tuple(self.lexicon.condition(line) for line in data["when"])
@@ -105,17 +127,11 @@ class Frames:
         levels = tuple((data[f"{level}_at"], level) for level in reversed(LEVELS) if f"{level}_at" in data)
         return Signs(reason, levels, points, frozenset(data.get("softened_by", ())))
 
-    def _index(self, settings: list[tuple[str, list[str]]]) -> dict[int, list[_Rule]]:
-        """Every condition by the first sequence it wants, so that only those come up whose words are there."""
-        owned: list[tuple[str | Frame | Signs, int, Condition]] = [
-            (name, 0, self.lexicon.condition(line)) for name, lines in settings for line in lines
-        ]
-        owned += [(frame, 0, condition) for frame in self.frames for condition in frame.conditions]
-        owned += [(signs, worth, condition) for signs in self.signs for worth, condition in signs.points]
-        by_first: dict[int, list[_Rule]] = {}
-        for order, (owner, worth, condition) in enumerate(owned):
-            by_first.setdefault(condition.wanted[0][0], []).append(_Rule(order, owner, worth, condition))
-        return by_first
+    def _owned(self, settings: list[tuple[str, list[str]]]) -> Iterator[tuple[str | Frame | Signs, int, Condition]]:
+        """Every condition with whose it is and what it is worth."""
+        yield from ((name, 0, self.lexicon.condition(line)) for name, lines in settings for line in lines)
+        yield from ((frame, 0, condition) for frame in self.frames for condition in frame.conditions)
+        yield from ((signs, worth, condition) for signs in self.signs for worth, condition in signs.points)
 
     def find(self, text: str, budget: Budget) -> list[Found]:
         """Everything in the text that a person should see, the most urgent first."""
@@ -152,7 +168,7 @@ class Frames:
     def _rules(self, reading: Reading) -> list[Found]:
         """What the lists say of a stretch, before any weighing."""
         sight = _Sight(reading)
-        come_up = (rule for number in sight.candidates for rule in self._by_first.get(number, ()))
+        come_up = self._index.come_up(reading.present)
         held = sorted((rule for rule in come_up if sight.holds(rule.condition)), key=lambda rule: rule.order)
         settings = {rule.owner for rule in held if isinstance(rule.owner, str)}
         found: dict[str, Found] = {}
@@ -169,12 +185,10 @@ class Frames:
 
     def _without_quiet(self, reading: Reading) -> Reading:
         """Blank the words of idioms, so that "dood van de honger" is not about death."""
-        if self._quiet_firsts.isdisjoint(reading.candidates()):
-            return reading
         sight, words = _Sight(reading), list(reading.words)
-        for condition in self._quiet:
-            if sight.holds(condition):
-                for start, end in reading.find(condition.wanted[0][0]):
+        for rule in self._quiet.come_up(reading.present):
+            if sight.holds(rule.condition):
+                for start, end in sight.places(rule.condition.wanted[0][0]):
                     words[start:end] = [word if word == STOP else BLANK for word in words[start:end]]
         return reading.again(words) if words != reading.words else reading
 
@@ -184,16 +198,14 @@ class _Sight:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self.candidates = set(reading.candidates())
         self._places: dict[int, list[tuple[int, int]]] = {}
 
     def holds(self, condition: Condition) -> bool:
-        candidates = self.candidates
-        if any(number not in candidates for number, _ in condition.wanted):
-            return False
-        return all(_apart(self.places(number)) >= least for number, least in condition.wanted) and not any(
-            number in candidates and self.places(number) for number, _ in condition.unwanted
-        )
+        for number, least in condition.wanted:
+            places = self.places(number)
+            if not places or (least > 1 and _apart(places) < least):
+                return False
+        return not any(self.places(number) for number, _ in condition.unwanted)
 
     def words_of(self, condition: Condition) -> list[set[int]]:
         """Positions of the words of a condition: a set per place, one for all its sequences when there are more."""

@@ -59,27 +59,32 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Elements in order; ``needs`` holds the classes that must be present, as bits, ``anchor`` the rarest of them."""
+    """Elements in order; ``needs`` holds the classes that must be present, as bits."""
 
     elements: tuple[Element, ...]
     needs: int
-    anchor: int
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Sequences (by number, with how often) that must all stand there, and those that must not."""
+    """Sequences (by number, with how often) that must all stand there, and those that must not.
+
+    ``needs`` holds the classes that must be present, as bits, ``anchor`` the rarest of them.
+    """
 
     wanted: tuple[tuple[int, int], ...]
     unwanted: tuple[tuple[int, int], ...]
     source: str
+    needs: int
+    anchor: int
 
 
 @dataclass(slots=True)
 class _Node:
     ends: int = 0
     words: dict[str, "_Node"] = field(default_factory=dict)
-    starts: list[tuple[str, "_Node"]] = field(default_factory=list)
+    starts: dict[str, "_Node"] = field(default_factory=dict)
+    start_lengths: list[int] = field(default_factory=list)
 
     def add(self, phrase: list[str], bit: int) -> None:
         node = self
@@ -91,11 +96,17 @@ class _Node:
         if not word.endswith("*"):
             return self.words.setdefault(word, _Node())
         stem = word[:-1]
-        for known, node in self.starts:
-            if known == stem:
-                return node
-        self.starts.append((stem, _Node()))
-        return self.starts[-1][1]
+        if len(stem) not in self.start_lengths:
+            self.start_lengths.append(len(stem))
+        return self.starts.setdefault(stem, _Node())
+
+    def after(self, word: str) -> list["_Node"]:
+        """Where one may stand in the phrases after this word."""
+        found = [self.words[word]] if word in self.words else []
+        for length in self.start_lengths:
+            if length <= len(word) and word[:length] in self.starts:
+                found.append(self.starts[word[:length]])
+        return found
 
 
 class Lexicon:
@@ -112,8 +123,6 @@ class Lexicon:
         self._known: set[str] = set()
         self._commonness: list[int] = []
         self.sequences: list[Sequence] = []
-        self.by_anchor: dict[int, list[int]] = {}
-        self.anchors = 0
         self.names: dict[int, str] = {}
         self.named = 0
         self._number_by_source: dict[str, int] = {}
@@ -147,7 +156,10 @@ class Lexicon:
 
     def _is_known(self, word: str) -> bool:
         """Whether a word, or the start of it, stands in the lists."""
-        return word in self._known or any(word.startswith(stem) for stem, _ in self._root.starts if len(stem) > 3)
+        lengths = self._root.start_lengths
+        return word in self._known or any(
+            3 < length <= len(word) and word[:length] in self._root.starts for length in lengths
+        )
 
     def condition(self, source: str) -> Condition:
         """Compile ``A + B - C``. Raises ValueError where it does not read."""
@@ -157,15 +169,18 @@ class Lexicon:
         for sign, part in zip(parts[::2], parts[1::2], strict=True):
             is_twice, sequence = part.startswith("2* "), part.removeprefix("2* ").strip()
             (wanted if sign == "+" else unwanted).append((self._sequence(sequence), 2 if is_twice else 1))
-        return Condition(tuple(wanted), tuple(unwanted), source)
+        needs = 0
+        for number, _ in wanted:
+            needs |= self.sequences[number].needs
+        return Condition(tuple(wanted), tuple(unwanted), source, needs, min(bits_of(needs), key=self._commonness_of))
+
+    def _commonness_of(self, class_id: int) -> int:
+        return self._commonness[class_id]
 
     def _sequence(self, source: str) -> int:
         if source not in self._number_by_source:
-            number = self._number_by_source[source] = len(self.sequences)
-            sequence = self._compile(source)
-            self.sequences.append(sequence)
-            self.by_anchor.setdefault(sequence.anchor, []).append(number)
-            self.anchors |= 1 << sequence.anchor
+            self._number_by_source[source] = len(self.sequences)
+            self.sequences.append(self._compile(source))
         return self._number_by_source[source]
 
     def _compile(self, source: str) -> Sequence:
@@ -181,8 +196,7 @@ class Lexicon:
         needed = [each.class_id for each in elements if each.class_id >= 0 and not each.is_optional]
         if not needed:
             raise ValueError(f"nothing to look for in {source!r}")
-        needs = sum(1 << number for number in set(needed))
-        return Sequence(tuple(elements), needs, min(needed, key=lambda number: self._commonness[number]))
+        return Sequence(tuple(elements), sum(1 << number for number in set(needed)))
 
     def _element_class(self, part: str) -> int:
         if part.startswith("@") and "|" not in part:
@@ -197,18 +211,19 @@ class Lexicon:
 
     def _look_up(self, word: str) -> tuple[int, tuple[_Node, ...]]:
         """What a word is by itself (bits), and the phrases it may begin."""
-        nodes = _next_nodes(self._root, word)
+        nodes = self._root.after(word)
         bits = 0
         for node in nodes:
             bits |= node.ends
         return bits, tuple(node for node in nodes if node.words or node.starts)
 
 
-def _next_nodes(node: _Node, word: str) -> list[_Node]:
-    found = [child for stem, child in node.starts if word.startswith(stem)]
-    if word in node.words:
-        found.append(node.words[word])
-    return found
+def bits_of(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 class Reading:
@@ -237,7 +252,7 @@ class Reading:
         open_nodes = list(nodes)
         while open_nodes and position < len(self.words):
             word = self.words[position]
-            further = [child for node in open_nodes for child in _next_nodes(node, word)]
+            further = [child for node in open_nodes for child in node.after(word)]
             # "er gewoon niet meer zijn" is "er niet meer zijn": small words between do not break a phrase.
             open_nodes = further + (open_nodes if word in _FILLERS else [])
             position += 1
@@ -263,21 +278,7 @@ class Reading:
             for reached, more in self._phrases[at].items():
                 if reached <= end:
                     bits |= more
-        bits &= self._lexicon.named
-        while bits:
-            lowest = bits & -bits
-            yield self._lexicon.names[lowest.bit_length() - 1]
-            bits ^= lowest
-
-    def candidates(self) -> Iterator[int]:
-        """The sequences whose rarest class is here, by number; few of the many that exist."""
-        anchors = self.present & self._lexicon.anchors
-        while anchors:
-            lowest = anchors & -anchors
-            for number in self._lexicon.by_anchor[lowest.bit_length() - 1]:
-                if not self._lexicon.sequences[number].needs & ~self.present:
-                    yield number
-            anchors ^= lowest
+        return (self._lexicon.names[number] for number in bits_of(bits & self._lexicon.named))
 
     def find(self, number: int) -> list[tuple[int, int]]:
         """Every place (start, end) where a sequence stands and is not denied."""
