@@ -6,6 +6,7 @@ import { Composer } from "./room/composer.js";
 import { Kept } from "./room/kept.js";
 import { People } from "./room/people.js";
 import { Calm } from "./room/calm.js";
+import { Sheet } from "./room/own.js";
 import { isSet, offerSettings } from "./room/settings.js";
 import { closeRoom } from "./room/closing.js";
 import { watchClosedDoor } from "./room/door.js";
@@ -67,6 +68,7 @@ function enterRoom() {
   });
   log.whenReplied((message) => message && composer.replyTo(message));
   document.dispatchEvent(new CustomEvent("moi:room", { detail: { page, room, line, log } })); // for host.js, where it is
+  new Sheet(page, line, log);
   line.begin(() => log.last);
   setTimeout(() => line.isEntered || composer.tell("line", words.connecting), CONNECTS_SOON_MS);
   offerSettings(page);

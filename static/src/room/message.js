@@ -21,6 +21,8 @@ export function draw(message, { isHost, words }, given, find) {
   const isShown = message.state === "visible" || message.state === "masked";
   keep(part(item, "acts"), isShown);
   keep(part(item, "decide"), message.state === "held" && isHost && !isOwn);
+  keep(part(item, "waiting"), isOwn && message.state === "held" && message.room); // not of one that is still to be sent
+  drawOwn(item, message, isOwn);
   if (isShown) drawActs(item, message, isOwn, isHost, given);
   for (const field of item.querySelectorAll("input[name=id]")) field.value = message.id;
   return item;
@@ -74,6 +76,15 @@ function drawActs(item, message, isOwn, isHost, given) {
   keep(report, !isOwn);
   keep(part(item, "hide"), isHost && !isOwn);
   drawSupport(item, message.reactions, given);
+}
+
+/** The way to changing one's own words, or taking them back. */
+function drawOwn(item, { id }, isOwn) {
+  for (const link of item.querySelectorAll("[data-part=own]")) {
+    link.href = link.href.replace("berichten/", `berichten/${id}`);
+    link.querySelector(".sr").append(part(item, "time").textContent);
+    keep(link, isOwn);
+  }
 }
 
 /** Words that were given stand beside the message with their number, the others behind "Steun". */
