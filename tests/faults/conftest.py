@@ -15,7 +15,7 @@ import pytest
 from tests import services
 from tests.faults.processes import Ear, Process, Redis, Settings
 from tests.faults.sizes import LONG, SHORT, Sizes
-from tests.faults.wire import Door
+from tests.faults.wire import Door, Line
 from tests.services import Postgres, free_port
 
 EarOf = Callable[[Process, str], Ear]
@@ -34,10 +34,13 @@ def size() -> Sizes:
 def play(size: Sizes) -> Play:
     """play(story): run it, for as long as a test may take at most."""
 
-    def run(story: Coroutine[Any, Any, None]) -> None:
-        asyncio.run(asyncio.wait_for(story, size.most_seconds))
+    async def bounded(story: Coroutine[Any, Any, None]) -> None:
+        try:
+            await asyncio.wait_for(story, size.most_seconds)
+        finally:
+            await Line.close_all()
 
-    return run
+    return lambda story: asyncio.run(bounded(story))
 
 
 class Pair:
@@ -114,10 +117,20 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def lone_with(filled: Path, tmp_path: Path) -> Iterator[LoneWith]:
     """lone_with(MOI_LIMITS="off"): one process with SQLite and these settings, that a test may kill."""
+    yield from _lone_processes(filled, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def lone_for_all(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoneWith]:
+    """The same, for all tests of a module: one that no test kills."""
+    yield from _lone_processes(filled, tmp_path_factory.mktemp("lone"))
+
+
+def _lone_processes(filled: Path, folder: Path) -> Iterator[LoneWith]:
     processes: list[Process] = []
 
     def start(**environ: str) -> Process:
-        data = tmp_path / f"lone-{len(processes)}"
+        data = folder / f"lone-{len(processes)}"
         shutil.copytree(filled, data)
         processes.append(Process(Settings(data, **environ)))
         return processes[-1]

@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 FINAL, MASKED = 0x80, 0x80
@@ -32,15 +32,18 @@ class Door:
 
 
 class Cut(ConnectionError):
-    """The line is gone, or was never given. status: what the server answered instead of an upgrade, else 0."""
+    """The line is gone, or was never given. status: what the server answered instead of an upgrade, else 0; head: its
+    headers."""
 
-    def __init__(self, why: str, status: int = 0):
+    def __init__(self, why: str, status: int = 0, head: str = ""):
         super().__init__(why)
-        self.status = status
+        self.status, self.head = status, head
 
 
 class Line(asyncio.Protocol):
     """One socket on /chat. hear(event, payload) is called for everything told to it."""
+
+    everyone: ClassVar[set[Line]] = set()
 
     def __init__(self, hear: Hear | None = None):
         self.hear: Hear = hear or (lambda _event, _payload: None)
@@ -143,6 +146,14 @@ class Line(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.abort()
 
+    @classmethod
+    async def close_all(cls) -> None:
+        """Leave nothing behind, whatever became of the story."""
+        lines = list(cls.everyone)
+        for line in lines:
+            line.close()
+        await asyncio.gather(*(line.cut for line in lines))
+
     @property
     def is_open(self) -> bool:
         return not self.cut.done()
@@ -151,8 +162,10 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self._transport: asyncio.Transport = transport
+        Line.everyone.add(self)
 
     def connection_lost(self, fault: Exception | None) -> None:
+        Line.everyone.discard(self)
         gone = Cut(f"the line is cut ({fault or 'closed'}, code {self.close_code})")
         for waiting in (self.upgraded, self.connected, *self._answers.values()):
             if not waiting.done():
@@ -179,7 +192,7 @@ class Line(asyncio.Protocol):
         if status == 101:
             self.upgraded.set_result(None)
         else:
-            self.upgraded.set_exception(Cut(f"no upgrade: {status}", status))
+            self.upgraded.set_exception(Cut(f"no upgrade: {status}", status, head.decode()))
             self.close()
 
     def _take_frame(self, kind: int, payload: bytes) -> None:
@@ -201,7 +214,7 @@ class Line(asyncio.Protocol):
             number, _, answer = packet[8:].partition("[")
             waiting = self._answers.pop(int(number), None)
             if waiting is not None and not waiting.done():
-                waiting.set_result(json.loads("[" + answer)[0])
+                waiting.set_result((json.loads("[" + answer) or [None])[0])
         elif packet.startswith("40/chat,") and not self.connected.done():
             self.connected.set_result(None)
         elif packet.startswith(("41/chat,", "44/chat,")):
