@@ -18,7 +18,6 @@ def for_script() -> dict[str, str]:
         "slow": _("Rustig: minder dan 1 bericht per minuut."),
         "speed_one": _("Ongeveer 1 bericht per minuut."),
         "speed_many": _("Ongeveer {n} berichten per minuut."),
-        "waiting_none": _("Niemand wacht op een stoel."),
         "waiting_one": _("1 mens wacht op een stoel."),
         "waiting_many": words.waiting_many("{n}"),
         "held_one": _("1 bericht wacht op jou"),
@@ -46,7 +45,7 @@ def speed(pulse: Pulse) -> str:
 
 
 def waiting(pulse: Pulse) -> str:
-    return for_script()["waiting_none"] if not pulse.waiting else _counted(pulse.waiting, "waiting_one", "waiting_many")
+    return "" if not pulse.waiting else _counted(pulse.waiting, "waiting_one", "waiting_many")
 
 
 def held(pulse: Pulse) -> str:
@@ -69,7 +68,7 @@ def _pause(seconds: int) -> str:
 
 
 def holds() -> list[tuple[str, str]]:
-    return [("0", _("Berichten staan er meteen")), ("1", _("Wij lezen alles eerst"))]
+    return [("0", _("Nee")), ("1", _("Ja, alles"))]
 
 
 def is_fixed(room: Room) -> bool:

@@ -17,6 +17,9 @@ export class HostDesk {
     line.on("room:handover", (note) => this.receive(note));
     this.offerKeys();
     document.addEventListener("keydown", (event) => this.pressed(event));
+    log.list.addEventListener("submit", ({ target, submitter }) => {
+      if (submitter.name === "decision") this.decided = target.closest(HELD);
+    });
     new MutationObserver((changes) => this.keepFocus(changes)).observe(log.list, { childList: true });
   }
 
@@ -25,7 +28,7 @@ export class HostDesk {
   show(pulse) {
     if (this.pulse) {
       this.put("speed", this.speed(pulse));
-      this.put("waiting", this.count("waiting", pulse.waiting) || this.words.waiting_none);
+      this.put("waiting", this.count("waiting", pulse.waiting) || "");
       this.put("held", this.held(pulse));
     }
     const admit = this.panel.querySelector("[data-host='room:admit']");
@@ -168,8 +171,10 @@ export class HostDesk {
 
   /** The message in which one decided is gone: on to the next that waits, in the order of the page. */
   keepFocus(changes) {
-    const gone = changes.find(({ removedNodes }) => [...removedNodes].some((node) => node.matches?.(".msg--held")));
-    if (!gone || document.activeElement !== document.body) return;
+    const gone = this.decided && changes.find(({ removedNodes }) => [...removedNodes].includes(this.decided));
+    if (!gone) return;
+    this.decided = null;
+    if (![document.body, this.log.box].includes(document.activeElement)) return;
     let after = gone.nextSibling;
     while (after && !after.matches?.(HELD)) after = after.nextSibling;
     const next = after ?? this.log.list.querySelector(HELD);

@@ -1,0 +1,113 @@
+"""Hosts at work in a room that is open: reading first with one key, the pace, giving the room over, closing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.test_talking import message, say
+from tests.journeys.windows import Windows
+
+pytestmark = pytest.mark.journey
+
+PRACTICE, WAITING = "/chat/kletskamer", "/chat/op-de-wachtlijst"
+CLOSES_WITHIN_MS = 90_000
+
+
+def enter(page: Page, path: str) -> Page:
+    page.goto(path)
+    expect(page.get_by_role("log")).to_be_visible()
+    return page
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Deze kamer")
+
+
+def turn(page: Page, **choices: str) -> None:
+    """Open the host's panel, set what is named, and send it."""
+    desk = panel(page)
+    if not desk.get_by_role("button", name="Zet het zo").is_visible():
+        desk.get_by_text("prikbord").click()
+    for label, value in choices.items():
+        field = desk.get_by_label(label.replace("_", " "))
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    desk.get_by_role("button", name="Zet het zo").click()
+    expect(desk.get_by_role("status")).to_have_text("Zo staat het nu.")
+
+
+def test_L11_a_host_decides_with_one_key_and_goes_on_to_the_next(windows: Windows):
+    host, noor = enter(windows.open("peer_expert"), PRACTICE), enter(windows.open("guest"), PRACTICE)
+    turn(host, Het_team_leest_eerst="1")
+    try:
+        decide_by_key(host, noor)
+    finally:
+        turn(host, Het_team_leest_eerst="0")  # others practise here too
+    expect(noor.locator("#eerst-lezen")).to_be_hidden()
+
+
+def decide_by_key(host: Page, noor: Page) -> None:
+    expect(noor.locator("#eerst-lezen")).to_be_visible()
+    for words in ("Dit lees je eerst, een.", "Dit lees je eerst, twee.", "Dit lees je eerst, drie."):
+        say(noor, words)
+        expect(message(host, words)).to_have_class(re.compile("msg--held"))
+    to_held = host.locator("#polsslag a")
+    expect(to_held).to_contain_text("3 berichten wachten op jou")
+    to_held.click()
+    expect(message(host, "eerst, een.")).to_be_focused()
+    host.keyboard.press("t")
+    expect(message(noor, "eerst, een.")).not_to_have_class(re.compile("msg--held"))
+    expect(message(host, "eerst, twee.")).to_be_focused()
+    host.keyboard.press("p")
+    expect(message(host, "eerst, twee.")).to_have_count(0)
+    expect(message(host, "eerst, drie.")).to_be_focused()
+    host.get_by_label("Beslissen met één toets").uncheck()
+    message(host, "eerst, drie.").get_by_role("button", name="Toon").focus()
+    host.keyboard.press("t")
+    expect(message(host, "eerst, drie.")).to_have_class(re.compile("msg--held"))
+    host.get_by_label("Beslissen met één toets").check()
+    host.get_by_label("Je bericht aan").fill("")
+    host.get_by_label("Je bericht aan").press_sequentially("tp")
+    expect(host.get_by_label("Je bericht aan")).to_have_value("tp")  # who types decides nothing
+    host.get_by_label("Je bericht aan").fill("")
+    to_held.click()
+    host.keyboard.press("t")
+    expect(message(host, "eerst, drie.")).not_to_have_class(re.compile("msg--held"))
+    expect(host.get_by_role("log")).to_be_focused()
+
+
+def test_L12_and_L6_two_hosts_open_a_room_one_gives_it_over_and_it_closes_and_is_gone(windows: Windows):
+    windows.expect("WebSocket connection")
+    first, second = windows.open("peer_expert"), windows.open("peer_expert:1")
+    enter(first, WAITING)
+    enter(second, WAITING)
+    for host in (first, second):
+        expect(host.locator("#stand")).to_contain_text("2 mensen, met")
+    noor = enter(windows.open("guest", width=360), WAITING)
+    say(noor, "Ik wacht al een half jaar.")
+    expect(message(second, "een half jaar")).to_have_count(1)
+    turn(first, Tempo="30", Bovenaan_het_gesprek="Vandaag praten we over wachten.")
+    expect(noor.locator("#rustig")).to_contain_text("één bericht per 30 seconden")
+    expect(noor.locator("#prikbord")).to_have_text("Vandaag praten we over wachten.")
+    expect(panel(second).locator("[name=pinned]")).to_have_value("Vandaag praten we over wachten.")
+    desk = panel(first)
+    desk.get_by_text("Draag de kamer over").click()
+    desk.get_by_label("Aan wie").select_option(index=1)
+    desk.get_by_label("Wat die moet weten").fill("De stern is moe.")
+    desk.get_by_role("button", name="Draag over en lees mee").click()
+    expect(desk.get_by_role("status")).to_contain_text("te weinig hosts")
+    desk.get_by_label("de kamer mag dicht").check()
+    desk.get_by_role("button", name="Draag over en lees mee").click()
+    expect(panel(first).get_by_role("button", name="Neem de kamer terug")).to_be_visible()
+    note = panel(second).locator(".host__note")
+    expect(note).to_contain_text("De stern is moe.")
+    note.get_by_role("button", name="Gelezen").click()
+    expect(note).to_have_count(0)
+    expect(noor.locator("main")).to_contain_text("is dicht", timeout=CLOSES_WITHIN_MS)
+    expect(noor.get_by_text("een half jaar")).to_have_count(0)
+    assert "een half jaar" not in noor.content()
