@@ -22,6 +22,24 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("MOI_ENV", "demo")
 
+from tools.bench_live import sections  # noqa: E402
+from tools.bench_live.rows import Row  # noqa: E402
+
+LIVE = """
+## Live
+
+The same wishes at the house and at Node's socket.io, the same bytes back, in rounds that alternate; of each the best,
+because whatever else a machine does only slows a round down. Everything runs on this one machine. The load client
+(tools/bench_live) is a process of its own; where it used more than 90 % of its core, that stands beside the figure.
+
+- Saturation: speakers who wish one message anew whenever they are answered, 40 wishes on the way (120 in the 60 rooms).
+- Bursts: one wish for 100 messages in each room, until the last client has the last.
+- Latency: wishes at a fixed pace, whatever comes back, from the wish to each delivery.
+- The full path: `message:post` in a room of the house with SQLite: limits counted, sieve, text, commit, fan-out;
+  afterwards each client must have heard each acknowledged message once and in order, or a line says so.
+- Ratios by processor time hold also where a machine has other work.
+"""
+
 ROUNDS, PAGES_PER_ROUND = 7, 150
 """Rounds alternate between the two that are compared, so that a busy moment of the machine hits both."""
 
@@ -29,13 +47,11 @@ ROUNDS, PAGES_PER_ROUND = 7, 150
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="moi-bench-") as folder:
         os.environ["MOI_DATA_DIR"] = folder
+        busy = os.getloadavg()[0]
         rows = [*_start(folder), *_pages(Path(folder)), *_sieve()]
-    report = _report(rows)
+    report = _report(busy, rows, sections.measure(set(sections.PARTS)))
     print(report)
     (ROOT / "docs" / "benchmarks.md").write_text(report, encoding="utf-8")
-
-
-Row = tuple[str, str, str]
 
 
 def _start(folder: str) -> list[Row]:
@@ -191,19 +207,29 @@ def _risk_lines() -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()[1:]
 
 
-def _report(rows: list[Row]) -> str:
+def _report(busy: float, rows: list[Row], live: list[Row]) -> str:
     lines = [
         "# Benchmarks",
         "",
         "Made by `make bench`. Ratios hold on other machines, absolute figures do not.",
         "",
-        f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.",
+        f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; "
+        f"load before the first figure {busy:.1f}.",
         "",
+        *_table(rows),
+        *LIVE.splitlines(),
+        "",
+        *_table(live),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: list[Row]) -> list[str]:
+    return [
         "| what | figure | aim |",
         "|---|---|---|",
         *(f"| {what} | {figure} | {aim} |" for what, figure, aim in rows),
     ]
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

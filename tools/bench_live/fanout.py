@@ -85,13 +85,6 @@ def _rounds(client: Client, both: list[Server], load: str, seconds: float, *wish
 
 def _saturation(shape: Shape, found: Rounds) -> Iterator[Row]:
     yield from _rates(f"Saturation, {shape.name}", found, shape.saturation_aim)
-    for name, rounds in found.items():
-        spent = cpu_per_million(rounds)
-        figure = f"{spent:.2f} s ({spent * rate(rounds) / 1e6:.0%} of a core meanwhile)"
-        yield f"Processor for a million deliveries: {name}", figure, ""
-    if len(found) == 2:
-        ours, theirs = (cpu_per_million(rounds) for rounds in found.values())
-        yield "Ratio of deliveries for a second of processor", f"{theirs / ours:.2f}", ""
 
 
 def _burst(shape: Shape, found: Rounds) -> Iterator[Row]:
@@ -100,11 +93,13 @@ def _burst(shape: Shape, found: Rounds) -> Iterator[Row]:
 
 def _rates(what: str, found: Rounds, aim: str) -> Iterator[Row]:
     for name, rounds in found.items():
-        yield f"{what}: {name}", f"{many(rate(rounds))} deliveries/s ({client_note(rounds)})", ""
+        spent = f"{cpu_per_million(rounds):.2f} s of processor per million"
+        yield f"{what}: {name}", f"{many(rate(rounds))} deliveries/s ({spent}; {client_note(rounds)})", ""
         yield from problems(rounds)
     if len(found) == 2:
-        ours, theirs = (rate(rounds) for rounds in found.values())
-        yield "Ratio", f"{ours / theirs:.2f}", aim
+        ours, theirs = found.values()
+        by_processor = cpu_per_million(theirs) / cpu_per_million(ours)
+        yield "Ratio, and by processor time", f"{rate(ours) / rate(theirs):.2f}, {by_processor:.2f}", aim
 
 
 def _latency(shape: Shape, found: Rounds) -> Iterator[Row]:
