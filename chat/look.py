@@ -9,6 +9,7 @@ from typing import Any
 
 from chat import care, payloads, rules, words
 from chat.models import Message
+from chat.presence import Crowd
 from community import text
 from community.members.models import Viewer
 
@@ -62,8 +63,8 @@ BLANK = Look(is_blank=True, may_decide=True)
 """The empty form of a message, with every part a message can have."""
 
 
-def of(viewer: Viewer, message: Message, given: set[str], is_host: bool) -> Look:
-    """A message as this viewer sees it."""
+def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: Crowd) -> Look:
+    """A message as this viewer sees it. there: who is in its room, asked once for all."""
     payload, is_mine = payloads.seen_by(viewer, message), payloads.is_mine(viewer, message)
     return Look(
         id=message.public_id,
@@ -82,14 +83,14 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool) -> Look
         is_edited=payload["edited"],
         reactions=payload["reactions"],
         given=frozenset(given),
-        note=_note(message, is_mine),
-        card=care.card_for(message) if is_mine else None,
+        note=_note(message, is_mine, there),
+        card=care.card_for(message, there) if is_mine else None,
     )
 
 
-def _note(message: Message, is_mine: bool) -> str:
+def _note(message: Message, is_mine: bool, there: Crowd) -> str:
     if message.state == "held" and is_mine:
-        return care.when_read(message)
+        return care.when_read(message, there)
     if message.state == "masked" and is_mine:
         return words.masked(message)
     return ""

@@ -53,27 +53,30 @@ def show_rooms() -> str:
 def show_room(slug: str, values: Typed = None, errors: Errors = None, problem: str = "") -> str:
     asker, room = viewer(), queries.room_for(viewer(), slug)
     rooms = queries.rooms_for(asker)
+    crowds = presence.crowds([room, *rooms])
     around = {
         "room": room,
         "rooms": rooms,
-        "crowds": presence.crowds([room, *rooms]),
+        "crowds": crowds,
         "place": queries.place_of(room),
         "asker": asker,
         "problem": problem,
     }
     if not rules.may_read(asker, room):
         return render_template("chat/door.html", **around)
-    return render_template("chat/room.html", values=values or {}, errors=errors or {}, **around, **_inside(room))
+    return render_template(
+        "chat/room.html", values=values or {}, errors=errors or {}, **around, **_inside(room, crowds[room.id])
+    )
 
 
-def _inside(room: Room) -> dict[str, Any]:
+def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
     """What stands in the room for who may read it."""
     asker = person()
     reading = queries.read(asker, room, None)
     shown = [*reading.messages, *queries.held_for(asker, room)]
     given, is_host = queries.my_reactions(asker, shown), rules.may_host(asker, room)
     return {
-        "messages": [look.of(asker, message, given.get(message.id, set()), is_host) for message in shown],
+        "messages": [look.of(asker, message, given.get(message.id, set()), is_host, there) for message in shown],
         "blank": look.BLANK,
         "last_seq": reading.last_seq,
         "whose": device.whose(asker, room),

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from community import audit
+from community import audit, content
 from community.doors import keeps_typed, roles, typed
 from community.members.access import person
 from community.moderation import actions, forms, queries, rules, shifts, statements
@@ -69,6 +69,7 @@ def _detail(case: Case) -> dict[str, Any]:
         "row": row_of(case, item, person(), case),
         "before": [each for each in item.neighbours() if each.id < item.id] if item is not None else [],
         "after": [each for each in item.neighbours() if each.id > item.id] if item is not None else [],
+        "versions": content.versions(item) if item is not None else [],
         "why": why_words(item),
         "history": queries.history(person(), case),
         "objection": objection,
