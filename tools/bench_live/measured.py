@@ -20,7 +20,14 @@ def enter(data: dict[str, Any]) -> None:
     live.join(f"room:{data['room']}")
 
 
-@live.on("measure:say", people)
+def _say_quickly(_sid: str, _person_id: int, data: dict[str, Any], answer: live.Answer) -> bool:
+    """The road that `message:post` takes: who was let in a moment ago is not looked up for each message."""
+    say(data)
+    answer(dict)
+    return True
+
+
+@live.on("measure:say", people, shortcut=_say_quickly)
 def say(data: dict[str, Any]) -> None:
     room, body = data["room"], data["body"]
     for _ in range(data["times"]):
