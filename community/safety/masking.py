@@ -97,7 +97,7 @@ def _without_overlaps(found: list[tuple[Span, Kind]]) -> list[tuple[Span, Kind]]
 
 def _shadow(text: str) -> str:
     """The same text for looking in: lower case, plain digits and letters, one character for each one of the text."""
-    return text.lower() if text.isascii() else "".join(_plain(char) for char in text)
+    return text.lower() if text.isascii() else text.translate({ord(char): _plain(char) for char in set(text)})
 
 
 def _plain(char: str) -> str:
