@@ -43,9 +43,9 @@ class Points:
                 sums[_topics()[name]] += max(0, self.by_feature.get(feature, 0))
         return max(sums, key=lambda topic: sums[topic])
 
-    def of(self, features: Iterable[str]) -> int:
+    def of(self, features: set[str]) -> int:
         """Add up the points of some features; unknown ones have none."""
-        return self.start + sum(self.by_feature.get(feature, 0) for feature in features)
+        return self.start + sum(map(self.by_feature.__getitem__, self.by_feature.keys() & features))
 
 
 def features_of(reading: Reading) -> list[set[str]]:
@@ -77,24 +77,26 @@ def _words_and_families(words: list[str]) -> set[str]:
 
 @lru_cache(maxsize=20_000)
 def _features_of_word(word: str) -> tuple[str, ...]:
-    whole, beginnings = _families()
+    whole, beginnings, longest = _families()
     names = set(whole.get(word, ()))
-    names.update(family for beginning, family in beginnings if word.startswith(beginning))
+    for length in range(1, min(len(word), longest) + 1):
+        names.update(beginnings.get(word[:length], ()))
     return (f"word:{word}", *(f"family:{name}" for name in sorted(names)))
 
 
 @cache
-def _families() -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
+def _families() -> tuple[dict[str, list[str]], dict[str, list[str]], int]:
+    """The names of the families of whole words and of beginnings of words, and how long the longest beginning is."""
     whole: dict[str, list[str]] = {}
-    beginnings: list[tuple[str, str]] = []
+    beginnings: dict[str, list[str]] = {}
     for name, text in _read("families.toml")["families"].items():
         for written in text.split():
             if written.endswith("*"):
-                beginnings.append((written[:-1], name))
+                beginnings.setdefault(written[:-1], []).append(name)
             else:
                 for word in plain_phrase(written)[:1]:
                     whole.setdefault(word, []).append(name)
-    return whole, beginnings
+    return whole, beginnings, max(map(len, beginnings))
 
 
 @cache
