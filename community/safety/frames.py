@@ -20,6 +20,7 @@ LEVELS = ("green", "amber", "red", "crisis")
 # longer text would gather enough small signs.
 STRETCH_WORDS = 30
 _OVERLAP_WORDS = 10
+_SIGN_COUNTS = 2  # a sign counts at most twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Signs:
     levels: tuple[tuple[int, str], ...]
     points: tuple[tuple[int, Condition], ...]
     softened_by: frozenset[str]
+
+    @property
+    def least(self) -> int:
+        """The fewest points that count."""
+        return self.levels[-1][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,13 @@ class Frames:
         )
         self.frames = [self._frame(*item) for part in data for item in part.get("frames", {}).items()]
         self.signs = [self._signs(*item) for part in data for item in part.get("signs", {}).items()]
-        self._index = _Index(self._owned([item for part in data for item in part.get("settings", {}).items()]))
+        self._settings = _Index(
+            (name, 0, self.lexicon.condition(line))
+            for part in data
+            for name, lines in part.get("settings", {}).items()
+            for line in lines
+        )
+        self._index = _Index(self._owned())
         self.says = {
             reason: str(each["says"])
             for part in data
@@ -127,9 +139,8 @@ class Frames:
         levels = tuple((data[f"{level}_at"], level) for level in reversed(LEVELS) if f"{level}_at" in data)
         return Signs(reason, levels, points, frozenset(data.get("softened_by", ())))
 
-    def _owned(self, settings: list[tuple[str, list[str]]]) -> Iterator[tuple[str | Frame | Signs, int, Condition]]:
-        """Every condition with whose it is and what it is worth."""
-        yield from ((name, 0, self.lexicon.condition(line)) for name, lines in settings for line in lines)
+    def _owned(self) -> Iterator[tuple[Frame | Signs, int, Condition]]:
+        """Every condition of frames and signs, with whose it is and what it is worth."""
         yield from ((frame, 0, condition) for frame in self.frames for condition in frame.conditions)
         yield from ((signs, worth, condition) for signs in self.signs for worth, condition in signs.points)
 
@@ -156,21 +167,26 @@ class Frames:
         """The rules say what it may be, the points whether it weighs enough to alarm a person."""
         found = self._rules(reading)
         worth = points()
-        heaviest = max(features_of(reading), key=worth.of)
-        total = worth.of(heaviest)
+        chunks = features_of(reading)
+        totals = [worth.of(chunk) for chunk in chunks]
+        total = max(totals)
         frames_found = [each for each in found if not each.is_sum]
         if _is_urgent(found) and total >= worth.signs_at:
             return found
         if total >= worth.words_at:
-            return [Found(f"words-{worth.topic_of(heaviest)}", "red", f"{total} points"), *found]
+            return [Found(f"words-{worth.topic_of(chunks[totals.index(total)])}", "red", f"{total} points"), *found]
         return frames_found if total >= worth.frames_at else [each.lowered() for each in frames_found]
 
     def _rules(self, reading: Reading) -> list[Found]:
         """What the lists say of a stretch, before any weighing."""
+        come_up = _enough(self._index.come_up(reading.present))
+        if not come_up:
+            return []
         sight = _Sight(reading)
-        come_up = self._index.come_up(reading.present)
         held = sorted((rule for rule in come_up if sight.holds(rule.condition)), key=lambda rule: rule.order)
-        settings = {rule.owner for rule in held if isinstance(rule.owner, str)}
+        settings = {
+            rule.owner for rule in self._settings.come_up(reading.present) if held and sight.holds(rule.condition)
+        }
         found: dict[str, Found] = {}
         points: dict[str, tuple[Signs, list[_Rule]]] = {}
         for rule in held:
@@ -208,10 +224,10 @@ class _Sight:
         return not any(self.places(number) for number, _ in condition.unwanted)
 
     def words_of(self, condition: Condition) -> list[set[int]]:
-        """Positions of the words of a condition: a set per place, one for all its sequences when there are more."""
+        """Positions of the words of a condition, in at most two places, or one for all its sequences when more."""
         if len(condition.wanted) > 1:
             return [{at for number, _ in condition.wanted for place in self.places(number)[:1] for at in range(*place)}]
-        return [set(range(*place)) for place in self.places(condition.wanted[0][0])]
+        return [set(range(*place)) for place in self.places(condition.wanted[0][0])[:_SIGN_COUNTS]]
 
     def places(self, number: int) -> list[tuple[int, int]]:
         if number not in self._places:
@@ -219,12 +235,23 @@ class _Sight:
         return self._places[number]
 
 
+def _enough(come_up: list[_Rule]) -> list[_Rule]:
+    """Leave out signs that could not reach their sum even if all of them stood there as often as counts."""
+    most: dict[str, int] = {}
+    for rule in come_up:
+        if isinstance(rule.owner, Signs):
+            most[rule.owner.reason] = most.get(rule.owner.reason, 0) + _SIGN_COUNTS * max(0, rule.worth)
+    return [
+        rule for rule in come_up if not isinstance(rule.owner, Signs) or most[rule.owner.reason] >= rule.owner.least
+    ]
+
+
 def _weigh(signs: Signs, held: list[_Rule], sight: _Sight) -> list[Found]:
-    """Add the points up; a sign counts at most twice, and words that gave points give none again."""
+    """Add the points up; words that gave points give none again."""
     total, sources = 0, []
     used: set[int] = set()
     for rule in held:
-        for words in sight.words_of(rule.condition)[:2]:
+        for words in sight.words_of(rule.condition):
             if not words <= used:
                 used |= words
                 total += rule.worth
