@@ -222,6 +222,7 @@ export class Composer {
     });
     const words = Object.assign(document.createElement("p"), { className: "msg__typed", textContent: message.body });
     item.dataset.unsent = "";
+    item.querySelector("[data-part=waiting]")?.remove(); // the server does not know it yet
     item.querySelector("[data-part=words]").append(words);
     const note = item.querySelector("[data-part=note]");
     if (message.refused) {
