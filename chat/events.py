@@ -57,22 +57,29 @@ def gone(sid: str) -> None:
     actions.leave_all(sid)
 
 
-def _post_quickly(sid: str, person_id: int, data: dict[str, Any]) -> dict[str, Any] | None:
+def _post_quickly(sid: str, person_id: int, data: dict[str, Any], answer: live.Answer) -> bool:
     """What most messages are: said in a room that this socket is in, by somebody who was known a moment ago. Every rule
-    is asked again where it is stored. None where anything is not as usual: then the whole road is taken.
+    is asked again where it is stored. Anything that is not as usual takes the whole road.
     """
     room_id = _rooms_here.get(sid, {}).get(str(data.get("room")))
     if room_id is None or not live.is_joined(f"room:{room_id}", sid):
-        return None
+        return False
     draft = forms.read_draft(data)
     try:
         pace.count(person_id)
     except TooMany:
-        return None  # unless it was said before: that is answered before any limit
-    said = posting.post_together(person_id, room_id, draft)
-    if not said.is_new:
+        return False  # unless it was said before: that is answered before any limit
+    wish = posting.Wish(person_id, room_id, draft)
+    posting.post_soon(wish, lambda outcome: answer(lambda: _outcome(person_id, outcome)))
+    return True
+
+
+def _outcome(person_id: int, outcome: posting.Said | Exception) -> dict[str, Any]:
+    if isinstance(outcome, Exception):
+        raise outcome
+    if not outcome.is_new:
         pace.give_back(person_id)
-    return _posted(said.message)
+    return _posted(outcome.message)
 
 
 @live.on("message:post", people, shortcut=_post_quickly)
@@ -86,7 +93,7 @@ def post_message(data: dict[str, Any]) -> dict[str, Any]:
     posting.check_now(person(), room)
     pace.count(person().id)
     _rooms_here.setdefault(live.socket_id(), {})[room.slug] = room.id
-    return _posted(posting.post_together(person().id, room.id, draft).message)
+    return _posted(posting.post_together(posting.Wish(person().id, room.id, draft)).message)
 
 
 _rooms_here: dict[str, dict[str, int]] = {}

@@ -5,14 +5,17 @@ Whoever asks waits for the commit of the batch theirs is in. While one batch is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import Flask
-from gevent import spawn
+from gevent import sleep, spawn
 from gevent.event import AsyncResult
 
 from community import db
+
+log = logging.getLogger(__name__)
 
 W = TypeVar("W")
 R = TypeVar("R")
@@ -21,17 +24,20 @@ MOST_AT_ONCE = 100
 """So that a batch holds the write lock for some tens of milliseconds at most."""
 
 
+Then = Callable[[Any], object]
+
+
 class Together(Generic[W, R]):
     """Makes wishes of one kind come true in batches, in the order they came.
 
-    do_all: an `@action` that takes wishes and returns an outcome for each, in their order; an outcome that is an
-        exception is raised for who wished it. When it raises itself, each wish is tried alone, in a savepoint of its
-        own within one action: a bad one fails alone.
+    do_all: an `@action` that takes wishes and returns an outcome for each, in their order: what came of it, or the
+        exception that stands in its way. When it raises itself, each wish is tried alone, in a savepoint of its own
+        within one action: a bad one fails alone.
     """
 
     def __init__(self, app: Flask, do_all: Callable[[Sequence[W]], Sequence[R | Exception]]):
         self.app, self.do_all = app, do_all
-        self._waiting: list[tuple[W, AsyncResult]] = []
+        self._waiting: list[tuple[W, Then]] = []
         self._is_at_work = False
 
     def ask(self, wish: W) -> R:
@@ -41,34 +47,36 @@ class Together(Generic[W, R]):
         """
         db.session().rollback()  # a connection kept while waiting is one that the batch may need
         answer: AsyncResult = AsyncResult()
-        self._waiting.append((wish, answer))
+        self.wish(wish, lambda outcome: _answer(answer, outcome))
+        found: R = answer.get()
+        return found
+
+    def wish(self, wish: W, then: Then) -> None:
+        """The same without waiting: then(outcome) is called, in an app context, once it is stored or refused."""
+        self._waiting.append((wish, then))
         if not self._is_at_work:
             self._is_at_work = True
             spawn(self._work)
-        found: R = answer.get()
-        return found
 
     def _work(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            for (_wish, answer), outcome in zip(batch, self._outcomes([wish for wish, _ in batch]), strict=True):
-                if isinstance(outcome, Exception):
-                    answer.set_exception(outcome)
-                else:
-                    answer.set(outcome)
+            with self.app.app_context():
+                outcomes = self._outcomes([wish for wish, _then in batch])
+                for (_wish, then), outcome in zip(batch, outcomes, strict=True):
+                    _tell(then, outcome)
+            sleep(0)  # others are heard between two batches, and what they wish goes into the next
         self._is_at_work = False
 
     def _outcomes(self, wishes: list[W]) -> Sequence[R | Exception]:
         try:
-            with self.app.app_context():
-                return self.do_all(wishes)
+            return self.do_all(wishes)
         except Exception as fault:
             return [fault] if len(wishes) == 1 else self._one_by_one(wishes)
 
     def _one_by_one(self, wishes: list[W]) -> Sequence[R | Exception]:
         try:
-            with self.app.app_context():
-                return self._in_savepoints(wishes)
+            return self._in_savepoints(wishes)
         except Exception as fault:
             return [fault] * len(wishes)
 
@@ -82,3 +90,18 @@ class Together(Generic[W, R]):
                 return self.do_all([wish])[0]
         except Exception as fault:
             return fault
+
+
+def _answer(answer: AsyncResult, outcome: object) -> None:
+    if isinstance(outcome, Exception):
+        answer.set_exception(outcome)
+    else:
+        answer.set(outcome)
+
+
+def _tell(then: Then, outcome: object) -> None:
+    """One who cannot be told must not keep the others from hearing."""
+    try:
+        then(outcome)
+    except Exception:
+        log.exception("an outcome could not be told")

@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import Any
 
+import gevent
 from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -49,6 +50,9 @@ class Browser:
         return self.client.post(path, data=fields, **kwargs)
 
 
+ANSWERS_WITHIN_SECONDS = 10
+
+
 class Socket:
     """A socket on /chat; `ask` sends one event and returns its answer, `news` what came in since."""
 
@@ -56,7 +60,13 @@ class Socket:
         self.client = sockets.server.test_client(app, namespace=sockets.NAMESPACE, flask_test_client=browser.client)
 
     def ask(self, event: str, *arguments: Any) -> Any:
-        return self.client.emit(event, *arguments, namespace=sockets.NAMESPACE, callback=True)
+        """The answer to one event; one that comes after a commit is waited for. None when the line was cut instead."""
+        answer = self.client.emit(event, *arguments, namespace=sockets.NAMESPACE, callback=True)
+        with gevent.Timeout(ANSWERS_WITHIN_SECONDS):
+            while answer is None and self.client.acks is None and self.is_open:
+                gevent.sleep(0)
+        late, self.client.acks = self.client.acks, None
+        return late["args"][0] if answer is None and late else answer
 
     def news(self, event: str | None = None) -> list[dict[str, Any]]:
         """Payloads received since the last look; of one event when named (others are dropped)."""

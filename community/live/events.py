@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from gevent.event import Event
 
 from community.doors.who import Who, who_of
 from community.errors import Refused
@@ -30,7 +31,9 @@ no socket any more (`hang_up`), and the action asks its rules anew.
 """
 
 Handler = Callable[[dict[str, Any]], dict[str, Any] | None]
-Shortcut = Callable[[str, int, dict[str, Any]], dict[str, Any] | None]
+Answer = Callable[[Callable[[], dict[str, Any]]], None]
+"""Call it once with a function that makes the fields of the answer, or raises the refusal."""
+Shortcut = Callable[[str, int, dict[str, Any], Answer], bool]
 _handlers: dict[str, tuple[Handler, Who]] = {}
 _shortcuts: dict[str, Shortcut] = {}
 
@@ -39,9 +42,9 @@ def on(event: str, mark: Callable[[Any], Any], shortcut: Shortcut | None = None)
     """Register what happens on a client's wish; mark is `people`, `roles(…)`, … as on routes.
 
     The handler gets the one object sent and returns the fields of the answer besides "ok".
-    shortcut: tried first for somebody who was let in a moment ago, with (socket id, person id, the object); outside a
-        request, so that an event that comes a thousand times a second need not look everything up again. What it
-        answers counts; None means that the handler must look.
+    shortcut: tried first for somebody who was let in a moment ago, with (socket id, person id, the object, answer);
+        outside a request, so that an event that comes a thousand times a second need not look everything up again.
+        True: it calls `answer`, now or later; False: the handler must look.
     """
 
     def register(function: Handler) -> Handler:
@@ -62,7 +65,7 @@ def wished_events() -> dict[str, Who]:
 
 
 def init_app(app: Flask) -> None:
-    sockets.init_app(app, lambda sid, event, arguments: _before(app, sid, event, arguments))
+    sockets.init_app(app, lambda *wish: _before(app, *wish))
     news.init_app(app)
     sockets.server.on("connect", namespace=sockets.NAMESPACE)(_connect)
     sockets.server.on("disconnect", namespace=sockets.NAMESPACE)(_disconnect)
@@ -86,30 +89,78 @@ def _connect(_auth: Any = None) -> None:
 
 def _disconnect(*_reason: Any) -> None:
     sid = sockets.socket_id()
-    for remembered in (_counts, _refused, _known):
-        remembered.pop(sid, None)  # type: ignore[attr-defined]
+    for remembered in (_counts, _refused, _known, _unanswered):
+        remembered.pop(sid, None)
     sockets.tell_gone(sid)
 
 
-def _before(app: Flask, sid: str, event: str, arguments: list[Any]) -> dict[str, Any] | None:
-    """The answer that needs no request: too fast, or by a shortcut. None: take the whole road."""
+def _before(app: Flask, sid: str, event: str, arguments: list[Any], send: Callable[[dict[str, Any]], None]) -> bool:
+    """Whether an event is answered, or will be, without a request: too fast, or by a shortcut."""
     if _too_fast(sid, app.config["MOI_LIMITS_ON"]):
-        return refusal("too_fast", "Even rustig aan.", 1)
+        send(refusal("too_fast", "Even rustig aan.", 1))
+        return True
     shortcut, (person_id, until) = _shortcuts.get(event), _known.get(sid, NOBODY)
-    if shortcut is None or until < time.monotonic() or len(arguments) != 1 or not isinstance(arguments[0], dict):
-        return None
-    with app.app_context():
-        return _guarded(lambda: _ok(shortcut(sid, person_id, arguments[0])))
+    waiting = _unanswered[sid]
+    is_plain = len(arguments) == 1 and isinstance(arguments[0], dict)
+    if shortcut and is_plain and time.monotonic() < until and waiting.count < MOST_UNANSWERED:
+        waiting.begin()
+        with app.app_context():
+            if _take(shortcut, sid, person_id, arguments[0], waiting.answering(send)):
+                return True
+        waiting.end()
+    waiting.wait()
+    return False
+
+
+def _take(shortcut: Shortcut, sid: str, person_id: int, wish: dict[str, Any], answer: Answer) -> bool:
+    try:
+        return shortcut(sid, person_id, wish, answer)
+    except Exception as wrong:
+        fault = wrong
+        answer(lambda: _raise(fault))
+        return True
+
+
+def _raise(fault: Exception) -> dict[str, Any]:
+    raise fault
+
+
+class Unanswered:
+    """What a socket wished and was not answered yet. The whole road waits for it: it must not overtake."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._none = Event()
+        self._none.set()
+
+    def answering(self, send: Callable[[dict[str, Any]], None]) -> Answer:
+        """A way to answer one wish, which counts from when it is taken on."""
+
+        def answer(make: Callable[[], dict[str, Any]]) -> None:
+            send(_guarded(lambda: {"ok": True, **make()}))
+            self.end()
+
+        return answer
+
+    def begin(self) -> None:
+        self.count += 1
+        self._none.clear()
+
+    def end(self) -> None:
+        self.count -= 1
+        if self.count == 0:
+            self._none.set()
+
+    def wait(self) -> None:
+        self._none.wait()
 
 
 def _any_event(event: str, *arguments: Any) -> dict[str, Any]:
     """Answer one event. `viewer` is asked anew each time: whoever signed out a moment ago is a stranger now."""
-    answer = _guarded(lambda: _answer(event, arguments))
-    assert answer is not None
-    return answer
+    return _guarded(lambda: _answer(event, arguments))
 
 
-def _guarded(answer: Callable[[], dict[str, Any] | None]) -> dict[str, Any] | None:
+def _guarded(answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What is answered, or the refusal that stands in the way. Faults stop here."""
     try:
         return answer()
@@ -141,10 +192,6 @@ def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     return answer
 
 
-def _ok(fields: dict[str, Any] | None) -> dict[str, Any] | None:
-    return None if fields is None else {"ok": True, **fields}
-
-
 def _code(wrong: Refused) -> str:
     """Socket codes are fewer than pages': a conflict is something invalid."""
     return "invalid" if wrong.code == "conflict" else wrong.code
@@ -158,6 +205,9 @@ def refusal(code: str, message: str, retry_after_seconds: int | None = None) -> 
 
 
 NOBODY = (0, 0.0)
+MOST_UNANSWERED = 50
+"""More wishes of one socket wait for their answers before more is heard of it."""
+_unanswered: dict[str, Unanswered] = defaultdict(Unanswered)
 _known: dict[str, tuple[int, float]] = {}
 """Who a socket belongs to, and until when that need not be looked up."""
 _counts: dict[str, deque[float]] = defaultdict(deque)

@@ -23,14 +23,15 @@ server = SocketIO()
 _gone: list[Callable[[str], None]] = []
 
 
-Before = Callable[[str, str, list[Any]], dict[str, Any] | None]
+Send = Callable[[dict[str, Any]], None]
+Before = Callable[[str, str, list[Any], Send], bool]
 
 
 def init_app(app: Flask, before: Before) -> None:
     """Attach the server. Polling only where one process serves: its requests would reach the wrong process.
 
-    before: asked first about every event, with (socket id, event, arguments); what it answers is the answer, None
-        sends the event on to its handler.
+    before: asked first about every event, with (socket id, event, arguments, send): True when it sends the answer, now
+        or later; else the event goes on to its handler.
     """
     transports = ["websocket"] if app.config["MOI_REDIS_URL"] else ["websocket", "polling"]
     server.init_app(
@@ -62,11 +63,13 @@ def _ask_before_handling(before: Before) -> None:
         if packet_id is None or not (isinstance(data, list) and data and isinstance(data[0], str)):
             return
         sid = socket_server.manager.sid_from_eio_sid(engine_id, namespace)
-        answer = before(sid, data[0], data[1:]) if namespace == NAMESPACE and sid is not None else None
-        if answer is None:
+
+        def send(answer: dict[str, Any]) -> None:
+            packet = Packet(ACK, namespace=namespace, id=packet_id, data=[answer], binary=False)
+            socket_server._send_packet(engine_id, packet)
+
+        if namespace != NAMESPACE or sid is None or not before(sid, data[0], data[1:], send):
             handle(engine_id, namespace, packet_id, data)
-        else:
-            socket_server._send_packet(engine_id, Packet(ACK, namespace=namespace, id=packet_id, data=[answer]))
 
     socket_server._handle_event = handle_event
 
@@ -150,7 +153,7 @@ def emit(event: str, payload: dict[str, Any], audience: str, skip: Collection[st
     write with whatever else they get in it. Polling goes the library's road.
     """
     socket_server: Any = server.server
-    packet = EnginePacket(MESSAGE, Packet(EVENT, namespace=NAMESPACE, data=[event, payload]).encode())
+    packet = EnginePacket(MESSAGE, Packet(EVENT, namespace=NAMESPACE, data=[event, payload], binary=False).encode())
     frame = b""
     for sid, engine_id in socket_server.manager.get_participants(NAMESPACE, audience):
         if sid in skip:
