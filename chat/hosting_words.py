@@ -64,7 +64,7 @@ def slow_modes(room: Room) -> list[tuple[str, str]]:
 
 
 def _pause(seconds: int) -> str:
-    return _("1 bericht per %(n)s seconden", n=seconds) if seconds else _("Gewoon tempo")
+    return _("1 per %(n)s seconden", n=seconds) if seconds else _("Gewoon tempo")
 
 
 def holds() -> list[tuple[str, str]]:

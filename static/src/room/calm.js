@@ -33,7 +33,7 @@ export class Calm {
     const ahead = this.place - 1;
     const all = this.waiting && (this.waiting === 1 ? one : many.replace("{n}", this.waiting));
     const own = this.place && (ahead === 0 ? none : ahead === 1 ? single : before.replace("{n}", ahead));
-    this.put("rij", [all, own].filter(Boolean).join(" "));
+    this.put("rij", own || all);
   }
 
   put(id, text) {

@@ -8,7 +8,6 @@ export class HostDesk {
   constructor(panel, { page, room, line, log }) {
     Object.assign(this, { panel, page, room, line, log, words: JSON.parse(panel.dataset.words) });
     this.pulse = page.querySelector("#polsslag");
-    this.state = panel.querySelector("#regie-stand");
     this.remember();
     panel.addEventListener("submit", (event) => this.send(event));
     this.pulse?.querySelector("[data-pulse=held]").addEventListener("click", (event) => this.toFirst(event));
@@ -87,7 +86,7 @@ export class HostDesk {
     if (!form) return;
     event.preventDefault();
     const wish = this.wish(form);
-    if (!wish) return this.tell(this.words.done);
+    if (!wish) return this.tell(form, this.words.done);
     const answer = await this.line.ask(form.dataset.host, { room: this.room.slug, ...wish });
     this.answered(form, answer);
   }
@@ -106,18 +105,21 @@ export class HostDesk {
   answered(form, { ok, error }) {
     if (!ok) {
       const agrees = form.querySelector("[data-may-close]");
-      if (agrees && form.dataset.host === "room:hand_over" && error.code === "invalid") agrees.hidden = false;
-      return this.tell(error.message || this.words.lost);
+      this.tell(form, error.message || this.words.lost);
+      if (!agrees || error.code !== "invalid") return undefined;
+      agrees.hidden = false;
+      return agrees.querySelector("input").focus();
     }
     if (form.dataset.host === "room:hand_over" || form.dataset.host === "room:take_back") return location.reload();
     if (form === this.turning) this.remember();
     if (form.dataset.host === "handover:read") form.remove();
-    this.tell(this.words.done);
+    this.tell(form, this.words.done);
     if (document.activeElement === document.body) this.panel.querySelector("h2").focus();
   }
 
-  tell(text) {
-    this.state.textContent = text;
+  tell(form, text) {
+    const place = form.querySelector("[data-says]");
+    if (place) place.textContent = text;
   }
 
   /** Another host left, with a note: it stands here until it is marked as read. */
@@ -131,7 +133,7 @@ export class HostDesk {
     part("at").textContent = clock.format(new Date(at)).replace(":", ".");
     part("at").dateTime = at;
     this.panel.querySelector("#overdrachten").append(blank);
-    this.tell(blank.querySelector("p").textContent.trim());
+    this.log.voice.element.textContent = blank.querySelector("p").textContent.trim();
   }
 
   // Deciding with one key: only while focus is in a message that waits, never while one types; it can be switched off.
