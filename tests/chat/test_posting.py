@@ -15,6 +15,7 @@ from chat import events, posting
 from chat.forms import Draft
 from chat.models import Message, Room
 from chat.posting import Said, Wish
+from chat.refusals import RoomClosed
 from community import content, db
 from community.errors import NotAllowed, NotFound, TooMany
 from community.live import events as live_events
