@@ -14,6 +14,7 @@ class Sizes:
     seconds_between_kills: float
     writing_seconds: float
     coming_back: int
+    sockets: int
     redis_away_seconds: float
     database_away_seconds: float
     flood_messages: int
@@ -27,6 +28,7 @@ SHORT = Sizes(
     seconds_between_kills=1.5,
     writing_seconds=4,
     coming_back=300,
+    sockets=600,
     redis_away_seconds=3,
     database_away_seconds=3,
     flood_messages=400,
@@ -38,10 +40,9 @@ LONG = Sizes(
     seconds_between_kills=3,
     writing_seconds=60,
     coming_back=2000,
+    sockets=5000,
     redis_away_seconds=10,
     database_away_seconds=10,
     flood_messages=1500,
     most_seconds=900,
 )
-MOST_SOCKETS = 5000
-"""The long form also opens so many at one process, with MOI_MAX_SOCKETS raised."""
