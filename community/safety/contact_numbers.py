@@ -150,8 +150,9 @@ def phone_spans(shadow: str) -> Iterator[Span]:
     clear = _without_times_and_dates(shadow)
     if clear != shadow:
         yield from _dressed_up(shadow)
+    cues = _Clear(clear)
     for run in _runs(clear):
-        yield from _phones_in(run, _Clear(clear))
+        yield from _phones_in(run, cues)
 
 
 def _dressed_up(shadow: str) -> Iterator[Span]:

@@ -14,7 +14,7 @@ A condition joins sequences: ``A + B`` both somewhere near, ``A - B`` A without 
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -103,9 +103,12 @@ class _Node:
     def after(self, word: str) -> list["_Node"]:
         """Where one may stand in the phrases after this word."""
         found = [self.words[word]] if word in self.words else []
-        for length in self.start_lengths:
-            if length <= len(word) and word[:length] in self.starts:
-                found.append(self.starts[word[:length]])
+        if self.starts:
+            found += [
+                self.starts[word[:length]]
+                for length in self.start_lengths
+                if length <= len(word) and word[:length] in self.starts
+            ]
         return found
 
 
@@ -247,38 +250,43 @@ class Reading:
 
     def _read(self, at: int) -> None:
         bits, nodes = self._lexicon.look_up(self.words[at])
-        ends: dict[int, int] = {}
-        position = at + 1
-        open_nodes = list(nodes)
-        while open_nodes and position < len(self.words):
-            word = self.words[position]
-            further = [child for node in open_nodes for child in node.after(word)]
-            # "er gewoon niet meer zijn" is "er niet meer zijn": small words between do not break a phrase.
-            open_nodes = further + (open_nodes if word in _FILLERS else [])
-            position += 1
-            reached = 0
-            for node in further:
-                reached |= node.ends
-            if reached:
-                ends[position] = ends.get(position, 0) | reached
-                self.present |= reached
+        ends = self._phrases_after(at, nodes) if nodes else {}
         started = bits
         for more in ends.values():
             started |= more
         self._single.append(bits)
         self._any.append(started)
         self._phrases.append(ends)
-        self.present |= bits
+        self.present |= started
+
+    def _phrases_after(self, at: int, nodes: Iterable[_Node]) -> dict[int, int]:
+        """Of the phrases begun by the word at a position: where they end, and what each is."""
+        ends: dict[int, int] = {}
+        open_nodes, position = list(nodes), at + 1
+        while open_nodes and position < len(self.words):
+            word = self.words[position]
+            further = [child for node in open_nodes for child in node.after(word)]
+            # "er gewoon niet meer zijn" is "er niet meer zijn": small words between do not break a phrase.
+            open_nodes = further + open_nodes if word in _FILLERS else further
+            position += 1
+            for node in further:
+                if node.ends:
+                    ends[position] = ends.get(position, 0) | node.ends
+        return ends
 
     def named_classes(self, start: int, end: int) -> Iterator[str]:
         """The classes with a name that stand wholly between two positions."""
+        bits = self.present if end - start == len(self.words) else self._present_between(start, end)
+        return (self._lexicon.names[number] for number in bits_of(bits & self._lexicon.named))
+
+    def _present_between(self, start: int, end: int) -> int:
         bits = 0
         for at in range(start, end):
             bits |= self._single[at]
             for reached, more in self._phrases[at].items():
                 if reached <= end:
                     bits |= more
-        return (self._lexicon.names[number] for number in bits_of(bits & self._lexicon.named))
+        return bits
 
     def find(self, number: int) -> list[tuple[int, int]]:
         """Every place (start, end) where a sequence stands and is not denied."""
