@@ -17,9 +17,9 @@ SOMEBODY_IS_THERE = re.compile(r"[1-9]\d* mens")
 ALL_WEEK = [{"weekday": day, "opens": "00:00", "closes": "24:00"} for day in range(7)]
 
 
-def make_rooms(site: Site, folder: Path, number: int) -> Iterator[str]:
+def make_rooms(site: Site, folder: Path, number: int, name: str = "proefkamer") -> Iterator[str]:
     """Names of new rooms that are always open and empty."""
-    slugs = [f"proefkamer-{each}" for each in range(1, number + 1)]
+    slugs = [f"{name}-{each}" for each in range(1, number + 1)]
     load_rooms(site, folder, *({"slug": slug, "is_always_open": True} for slug in slugs))
     return iter(slugs)
 

@@ -188,7 +188,7 @@ def test_who_sits_down_at_this_device_next_finds_nothing(windows: Windows, site:
     page.reload()
     expect(page.get_by_role("log")).to_be_visible()
     expect(page.get_by_text("Dit is van mij.")).to_have_count(0)
-    page.wait_for_function(f"({KEPT}) === ''")
+    windows.wait_until(lambda: page.evaluate(KEPT) == "")
 
 
 def test_signing_out_empties_what_was_kept(windows: Windows, room: str):

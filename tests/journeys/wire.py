@@ -1,4 +1,4 @@
-"""The line of one page in the hands of a journey: frames can get lost, be invented or answered here, and the line cut."""
+"""The line of one page in the hands of a journey: frames get lost, come from nowhere or are answered here."""
 
 from __future__ import annotations
 

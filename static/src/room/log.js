@@ -208,20 +208,29 @@ export class Log {
     if (this.isChanging) return change();
     this.isChanging = true;
     if (this.isFollowing && this.box.scrollTop < this.end - 1) this.isFollowing = this.isAtEnd(); // scrolled just now
-    const [line, focused] = [this.isFollowing ? null : this.firstInSight(), document.activeElement];
-    const [top, id] = [line?.getBoundingClientRect().top, focused?.closest(".chat__log li")?.id];
+    const [line, focused] = [this.isFollowing ? null : this.lineInSight(), document.activeElement];
+    const id = focused?.closest(".chat__log li")?.id;
     change();
     this.isChanging = false;
-    const same = line && (line.isConnected ? line : document.getElementById(line.id));
     if (this.isFollowing) this.toEnd();
-    else if (same) this.box.scrollTop += same.getBoundingClientRect().top - top;
+    else if (line) this.bringBack(line);
     if (id && !focused.isConnected) (this.likeness(focused, id) ?? this.box).focus({ preventScroll: true });
     this.showUnread();
   }
 
-  firstInSight() {
-    const top = this.box.getBoundingClientRect().top;
-    return [...this.list.children].find((item) => item.getBoundingClientRect().bottom > top);
+  /** The first line in sight, {item, top}: the one before, while that stands where we left it (else rounding adds up). */
+  lineInSight() {
+    const { item, top } = this.line ?? {};
+    if (item?.isConnected && Math.abs(topOf(item) - top) <= 1) return this.line;
+    const edge = topOf(this.box);
+    const first = [...this.list.children].find((each) => each.getBoundingClientRect().bottom > edge);
+    return first && { item: first, top: topOf(first) };
+  }
+
+  bringBack({ item, top }) {
+    const same = item.isConnected ? item : document.getElementById(item.id);
+    this.line = same && { item: same, top };
+    if (same) this.box.scrollTop += topOf(same) - top;
   }
 
   /** The control in the message as it is now that was pressed or reached in it before. */
@@ -250,7 +259,7 @@ export class Log {
   /** To where one stopped reading; when the rest fits, that is the end. The focus goes along, it would vanish else. */
   toUnread() {
     const [first] = this.unread.filter((item) => item.isConnected);
-    if (first) this.box.scrollTop += first.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 8;
+    if (first) this.box.scrollTop += topOf(first) - topOf(this.box) - 8;
     else this.toEnd();
     this.isFollowing = this.isAtEnd();
     this.unread = [];
@@ -276,3 +285,5 @@ export class Log {
     this.isFollowing = false;
   }
 }
+
+const topOf = (element) => element.getBoundingClientRect().top;
