@@ -27,7 +27,7 @@ def _shared() -> dict[str, Any]:
 def steer(slug: str) -> Response:
     """Slow mode, reading all first, the pinned text, the number of chairs."""
     room = queries.room_for(viewer(), slug)
-    hosting.steer(person(), room, steering.read_form(request.form))
+    hosting.steer(person(), room, steering.read_form(request.form, room))
     return _back_to(room.url)
 
 

@@ -24,6 +24,9 @@ BEAT_EVERY = timedelta(seconds=8)
 FADES_AFTER = timedelta(seconds=25)
 """A process that did not beat for this long is gone: three beats missed. L12 counts with it (see opening.py)."""
 TYPING_LASTS = timedelta(seconds=5)
+HANDOVER_LASTS = timedelta(hours=6)
+"""So long somebody who gave a room over comes in as a reader: also when it closed by that, or their page, which loads
+anew then, would open it again. On another day they are a host like any."""
 
 
 @dataclass(frozen=True)
@@ -151,11 +154,12 @@ def _place(room: Room, presence_id: int) -> int:
 
 
 def has_handed_over(person: Person, room: Room) -> bool:
-    """Whether somebody gave this room over to others in its present opening, and did not take it back."""
+    """Whether somebody gave this room over to others in its last opening, and did not take it back."""
     mine = sa.select(Handover.id).where(
         Handover.from_id == person.id,
         Handover.room_id == room.id,
         Handover.opening == room.opening,
+        Handover.made_at > clock.now() - HANDOVER_LASTS,
         Handover.taken_back_at.is_(None),
     )
     return db.session().scalar(mine.limit(1)) is not None

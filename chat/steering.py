@@ -38,9 +38,13 @@ def read(given: Mapping[str, Any]) -> Changes:
     return _read(given, _SOCKET)
 
 
-def read_form(given: Mapping[str, str]) -> Changes:
-    """The same from a form, where everything is text."""
-    return _read(given, _FORM)
+def read_form(given: Mapping[str, str], room: Room) -> Changes:
+    """The same from a form, where everything is text; what stands there as it was stays, however an operator set it."""
+    shown = {"pinned": room.pinned_text, "slow_mode_seconds": "", "max_speakers": ""}
+    changed = {name: value for name, value in given.items() if value != shown.get(name)}
+    if not set(changed) & set(_FORM) and set(given) & set(_FORM):
+        return {}
+    return _read(changed, _FORM)
 
 
 def _read(given: Mapping[str, Any], readers: Mapping[str, tuple[str, Callable[[Any], Any]]]) -> Changes:

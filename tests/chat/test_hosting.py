@@ -111,10 +111,21 @@ def test_the_forms_do_the_same_and_come_back_with_what_is_wrong(mila: Any, brows
     assert (room.slow_mode_seconds, room.hold_all, room.pinned_text, room.max_speakers) == (60, True, "moi", 3)
     assert page.post("/chat/tafel/regie", {"hold_all": "0"}).status_code == 303
     assert reread(table).hold_all is False and reread(table).slow_mode_seconds == 60  # what is not sent stays
-    wrong = page.post("/chat/tafel/regie", {"pinned": "woord " * 40, "max_speakers": "veel"})
-    assert wrong.status_code == 422
+    assert page.post("/chat/tafel/regie", {"max_speakers": "veel"}).status_code == 422
+    assert page.post("/chat/tafel/regie", {"niets": "hiervan"}).status_code == 422
     wrong = page.post("/chat/tafel/regie", {"pinned": "woord " * 40})
     assert wrong.status_code == 422 and "woord woord" in wrong.get_data(as_text=True)
+
+
+def test_what_an_operator_set_may_stay_in_the_form(mila: Any, browser_of: Any, app: Flask) -> None:
+    """A pause of 7 seconds, a long text, no end of chairs: a host can choose none of them, and changes none unasked."""
+    make_room("ruim", state="open", slow_mode_seconds=7, pinned_text="x" * 300, max_speakers=0)
+    page = browser_of(mila)
+    assert '<option value="" selected>1 per 7 seconden' in page.get("/chat/ruim").get_data(as_text=True)
+    fields = {"slow_mode_seconds": "", "pinned": "x" * 300, "max_speakers": "", "hold_all": "0"}
+    assert page.post("/chat/ruim/regie", fields).status_code == 303
+    room = db.session().scalars(sa.select(Room).where(Room.slug == "ruim")).one()
+    assert (room.slow_mode_seconds, len(room.pinned_text), room.max_speakers) == (7, 300, 0) and acts("room.") == []
 
 
 def test_what_hosts_turned_holds_until_the_room_closes(mila: Any, bas: Any, inside: Any, table: Room) -> None:
@@ -215,6 +226,28 @@ def test_L12_giving_over_with_too_few_left_says_when_the_room_closes(
     assert give_over(first, may_close=True)["ok"]
     go_on(60)
     assert state_of(table) == "closed"
+
+
+def test_L12_a_room_that_closed_by_giving_it_over_does_not_open_again_by_a_page_that_loads_anew(
+    mila: Any, bas: Any, inside: Any, socket_of: Any, table: Room
+) -> None:
+    first = inside(mila, "tafel")
+    inside(bas, "tafel")
+    give_over(first, may_close=True)
+    go_on(60)
+    assert state_of(table) == "closed"
+    first.client.disconnect("/chat")
+    again = socket_of(mila)
+    assert again.ask("room:enter", {"room": "tafel"})["room"]["state"] == "closed"
+    assert again.ask("room:take_back", {"room": "tafel"})["room"]["state"] == "open"
+    give_over(again, may_close=True)
+    again.client.disconnect("/chat")
+    go_on(60)
+    clock.start_at(clock.now() + timedelta(hours=6))
+    keep_alive()
+    assert (
+        socket_of(mila).ask("room:enter", {"room": "tafel"})["room"]["state"] == "open"
+    )  # another day, a host like any
 
 
 def test_who_gave_a_room_over_reads_along_until_they_take_it_back(

@@ -113,6 +113,7 @@ export class HostDesk {
     if (form.dataset.host === "room:hand_over" || form.dataset.host === "room:take_back") return location.reload();
     if (form === this.turning) this.remember();
     if (form.dataset.host === "handover:read") form.remove();
+    this.noteNotes();
     this.tell(form, this.words.done);
     if (document.activeElement === document.body) this.panel.querySelector("h2").focus();
   }
@@ -133,7 +134,13 @@ export class HostDesk {
     part("at").textContent = clock.format(new Date(at)).replace(":", ".");
     part("at").dateTime = at;
     this.panel.querySelector("#overdrachten").append(blank);
+    this.noteNotes();
     this.log.voice.element.textContent = blank.querySelector("p").textContent.trim();
+  }
+
+  noteNotes() {
+    const link = this.pulse?.querySelector("[data-pulse=notes]");
+    if (link) link.hidden = !this.panel.querySelector(".host__note");
   }
 
   // Deciding with one key: only while focus is in a message that waits, never while one types; it can be switched off.
