@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN_SECONDS = 40
 MEASURED = "tools.bench_live.measured:app"
 MOST_SOCKETS = 10_000
+IDLE_SHARE = 0.05
+"""Of a core; less is nothing in particular."""
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 PREPARE = """
 from app import create_app
@@ -114,6 +116,7 @@ class Site:
 def _while_running(server: Server) -> Iterator[Server]:
     try:
         _wait_until_answers(server)
+        _wait_until_idle(server)
         yield server
     finally:
         server.stop()
@@ -131,3 +134,12 @@ def _wait_until_answers(server: Server) -> None:
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"{server.name} does not answer")
+
+
+def _wait_until_idle(server: Server) -> None:
+    """What a process reads once, when it begins, belongs to no round."""
+    until = time.monotonic() + START_WITHIN_SECONDS
+    spent, before = IDLE_SHARE, server.cpu_seconds()
+    while spent >= IDLE_SHARE and time.monotonic() < until:
+        time.sleep(1)
+        spent, before = server.cpu_seconds() - before, server.cpu_seconds()
