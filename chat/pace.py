@@ -24,6 +24,8 @@ SECONDS_PER_MESSAGE = 2.0
 BURST = 5
 SLACK_SECONDS = (BURST - 1) * SECONDS_PER_MESSAGE
 MOST_REMEMBERED = 20_000
+GONE_SECONDS = 5.0
+"""So long a shared store that did not answer is not asked again: one that hangs would delay every message."""
 TOO_FAST = N_("Dat ging even snel. Wacht een paar tellen en stuur het dan.")
 
 # One number per person: when the bucket would be full again. Answers the seconds to wait, 0 when it may.
@@ -44,6 +46,7 @@ class Pace:
     def __init__(self, redis_url: str, refuses: bool):
         self.refuses = refuses
         self._full_at: dict[int, float] = {}
+        self._gone_until = 0.0
         never = Retry(NoBackoff(), 0)
         self._redis = (
             Redis.from_url(redis_url, socket_timeout=1, socket_connect_timeout=1, retry=never) if redis_url else None
@@ -52,15 +55,16 @@ class Pace:
 
     def wait(self, person_id: int) -> float:
         """Count one message; returns the seconds to wait when it is one too many, else 0."""
-        if self._script is not None:
+        if self._script is not None and time.monotonic() >= self._gone_until:
             try:
                 return float(self._script(keys=[f"moi:pace:{person_id}"], args=[SECONDS_PER_MESSAGE, SLACK_SECONDS]))
             except (RedisError, OSError):
+                self._gone_until = time.monotonic() + GONE_SECONDS
                 log.warning("the pace is counted in this process: the shared store does not answer")
         return self._own_wait(person_id, time.monotonic())
 
     def give_back(self, person_id: int) -> None:
-        if self._redis is not None:
+        if self._redis is not None and time.monotonic() >= self._gone_until:
             with suppress(RedisError, OSError):
                 self._redis.incrbyfloat(f"moi:pace:{person_id}", -SECONDS_PER_MESSAGE)
                 return

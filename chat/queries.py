@@ -20,6 +20,8 @@ NEWEST = 50
 MOST = 500
 MOST_CHANGED = 500
 """Contract 3: without `after` the newest 50, with it at most 500 at a time."""
+MOST_CHARACTERS = 200_000
+"""Of one answer, body and html: a phone that comes back should not wait for a megabyte."""
 READABLE_BEFORE_ENTRY = timedelta(hours=1)
 CHANGES_LAST = timedelta(hours=1)
 NO_ROOM = N_("Deze kamer is er niet.")
@@ -120,7 +122,18 @@ def _since(room: Room, begin: int) -> tuple[list[Message], bool]:
         return [], False
     wish = sa.select(Message).where(Message.room_id == room.id, Message.seq >= begin)
     found = payloads.load(wish.order_by(Message.seq).limit(MOST + 1))
-    return found[:MOST], len(found) > MOST
+    page = _page_of(found[:MOST])
+    return page, len(found) > len(page)
+
+
+def _page_of(messages: list[Message]) -> list[Message]:
+    """As many as fit in one answer; at least one."""
+    characters = 0
+    for place, message in enumerate(messages):
+        characters += len(message.body) + len(message.html)
+        if characters > MOST_CHARACTERS and place:
+            return messages[:place]
+    return messages
 
 
 MAX_SEQ = 2**63 - 1

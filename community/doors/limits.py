@@ -41,6 +41,8 @@ and 300 people behind one address get through (contract 3).
 """
 STORE_WITHIN_SECONDS = 1.0
 """A shared store that hangs may not hold up a form for longer."""
+GONE_SECONDS = 5.0
+"""So long one that did not answer is not asked again."""
 
 
 class Limits:
@@ -52,6 +54,7 @@ class Limits:
         shared = _store_at(redis_url) if redis_url else None
         self._shared = MovingWindowRateLimiter(shared) if shared else None
         self._salts: dict[str, bytes] = {}
+        self._gone_until = 0.0
 
     def hit(self, rule: str, *key: str) -> int | None:
         """Count one; returns the seconds to wait when it is one too many, else None."""
@@ -73,10 +76,11 @@ class Limits:
         return None
 
     def _hit_in(self, item: RateLimitItem, key: tuple[str, ...]) -> MovingWindowRateLimiter | None:
-        if self._shared is not None:
+        if self._shared is not None and time.monotonic() >= self._gone_until:
             try:
                 return None if self._shared.hit(item, *key) else self._shared
             except Exception:
+                self._gone_until = time.monotonic() + GONE_SECONDS
                 log.warning("limits are counted in this process: the shared store does not answer")
         return None if self._own.hit(item, *key) else self._own
 

@@ -75,8 +75,7 @@ def init_app(app: Flask) -> None:
 def start(app: Flask) -> None:
     """Begin to take news of other processes, and what is repeated; once, in a process that serves."""
     bus: news.Bus = app.extensions["moi.bus"]
-    if bus.redis is not None:
-        sockets.server.start_background_task(bus.listen)
+    bus.start()
     background.start(app)
 
 
@@ -98,6 +97,9 @@ def _before(app: Flask, sid: str, event: str, arguments: list[Any], send: Callab
     """Whether an event is answered, or will be, without a request: too fast, or by a shortcut."""
     if _too_fast(sid, app.config["MOI_LIMITS_ON"]):
         send(refusal("too_fast", "Even rustig aan.", 1))
+        return True
+    if event in ("connect", "disconnect"):  # the library would take it for the line's own coming and going
+        send(refusal("invalid", UNKNOWN))
         return True
     shortcut, (person_id, until) = _shortcuts.get(event), _known.get(sid, NOBODY)
     waiting = _unanswered[sid]

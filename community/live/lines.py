@@ -20,6 +20,8 @@ from community.live.wire import Wire
 log = logging.getLogger(__name__)
 
 HEART_EVERY_SECONDS = 0.5
+BINARY_TYPES = frozenset("56")
+"""Socket.IO's packets that announce binary parts."""
 
 
 class Line(socket.Socket):  # type: ignore[misc]
@@ -35,6 +37,15 @@ class Line(socket.Socket):  # type: ignore[misc]
             super().send(pkt)
         elif self.check_ping_timeout():
             self.wire.write_text(pkt.encode())
+
+    def receive(self, pkt: Packet) -> None:
+        """Take a packet; nothing we hear is binary, and of what announces binary parts the library would wait for all.
+
+        Raises UnknownPacketError.
+        """
+        if pkt.packet_type == packet.MESSAGE and (pkt.binary or str(pkt.data)[:1] in BINARY_TYPES):
+            raise exceptions.UnknownPacketError
+        super().receive(pkt)
 
     def schedule_ping(self) -> None:
         if self.last_ping:
@@ -60,6 +71,7 @@ class Line(socket.Socket):  # type: ignore[misc]
         while (message := ws.wait()) is not None and self._take(message):
             pass
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        self.server.sockets.pop(self.sid, None)  # or it counts as open until the library's next round
         return []
 
     def _take(self, message: str | bytes) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Flask, current_app
+from gevent.event import Event
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -30,6 +31,8 @@ WAIT_FOR_MISSING_SECONDS = 0.3
 """Contract 3: a process waits at most 300 ms for a missing number, then reads it from the database."""
 KEPT_WHILE_GONE = 10_000
 RETRY_SECONDS = 0.5
+SILENT_SECONDS = 1.0
+CARRIED_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,9 @@ class Stream:
 
 
 class Bus:
-    """Carries news to the other processes, and takes theirs."""
+    """Carries news to the other processes, and takes theirs. Nobody who tells something waits for Redis: a serving
+    process has one that carries, several at once, and keeps what cannot go now.
+    """
 
     def __init__(self, app: Flask, redis_url: str):
         self.app = app
@@ -158,16 +163,29 @@ class Bus:
             Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1, retry=never) if redis_url else None
         )
         self.streams: dict[str, Stream] = {}
-        self.kept: deque[str] = deque(maxlen=KEPT_WHILE_GONE)
-        self.is_listening = self.is_connected = False
+        self.outbox: deque[str] = deque(maxlen=KEPT_WHILE_GONE)
+        self.may_carry = Event()
+        self.is_serving = self.is_connected = False
 
     def stream(self, name: str) -> Stream:
         return self.streams.setdefault(name, Stream(name, self))
 
+    def start(self) -> None:
+        """Begin to carry and to listen; once, in a process that serves."""
+        if self.redis is not None:
+            self.is_serving = True
+            sockets.server.start_background_task(self.listen)
+            sockets.server.start_background_task(self.carry)
+
     def tell(self, news: News) -> None:
         self.take(news)
-        if self.redis is not None:
-            self._publish(json.dumps({"from": self.own, **asdict(news)}))
+        if self.redis is None:
+            return
+        self.outbox.append(json.dumps(asdict(news)))
+        if self.is_serving:
+            self.may_carry.set()
+        else:
+            self._carry_all()
 
     def take(self, news: News) -> None:
         """Tell this process's sockets, in order where there is one."""
@@ -176,19 +194,27 @@ class Bus:
         else:
             self.stream(news.order[0]).offer(news.order[1], news)
 
-    def _publish(self, raw: str) -> None:
+    def carry(self) -> None:
+        """Take to Redis what is told, for ever; after an interruption only once the others can be heard again."""
+        while True:
+            self.may_carry.wait()
+            self.may_carry.clear()
+            if self.is_connected:
+                self._carry_all()
+
+    def _carry_all(self) -> None:
         assert self.redis is not None
-        if self.is_listening and not self.is_connected:
-            self.kept.append(raw)  # gone already: an acknowledgement must not wait for each attempt
-            return
         try:
-            self.redis.publish(CHANNEL, raw)
+            while self.outbox:
+                several = [self.outbox[place] for place in range(min(len(self.outbox), CARRIED_AT_ONCE))]
+                self.redis.publish(CHANNEL, f'{{"from":"{self.own}","news":[{",".join(several)}]}}')
+                for _ in several:
+                    self.outbox.popleft()
         except (RedisError, OSError):
-            self.kept.append(raw)
+            self.is_connected = False
 
     def listen(self) -> None:
         """Take the others' news for ever; after every interruption catch up first."""
-        self.is_listening = True
         while True:
             try:
                 self._listen_once()
@@ -199,32 +225,38 @@ class Bus:
 
     def _listen_once(self) -> None:
         assert self.redis is not None
-        heard: Any = self.redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+        heard: Any = self.redis.pubsub()  # type: ignore[no-untyped-call]
         heard.subscribe(CHANNEL)
-        heard.get_message(timeout=1)
+        if heard.get_message(timeout=SILENT_SECONDS) is None:
+            raise TimeoutError
         self.is_connected = True
-        self._flush()
+        self.may_carry.set()
         with self.app.app_context():
             for stream in list(self.streams.values()):
                 stream.read_missing()
-        while True:
-            message = heard.get_message(timeout=1)
-            if message:
-                self._take_raw(message["data"])
+        while self._hear_next(heard):
+            pass
 
-    def _flush(self) -> None:
-        assert self.redis is not None
-        while self.kept:
-            self.redis.publish(CHANNEL, self.kept[0])
-            self.kept.popleft()
+    def _hear_next(self, heard: Any) -> bool:
+        """Take one message. A Redis that hangs says nothing either: after a silence it is asked whether it is there."""
+        message = heard.get_message(timeout=SILENT_SECONDS)
+        if message is None:
+            heard.ping()
+            message = heard.get_message(timeout=SILENT_SECONDS)
+        if message is None:
+            raise TimeoutError
+        if message["type"] == "message":
+            self._take_raw(message["data"])
+        return self.is_connected  # whoever carries may have found it gone
 
     def _take_raw(self, raw: bytes) -> None:
-        fields = json.loads(raw)
-        if fields.pop("from") == self.own:
+        told = json.loads(raw)
+        if told["from"] == self.own:
             return
-        order = fields.pop("order")
         with self.app.app_context():
-            self.take(News(**fields, order=(order[0], order[1]) if order else None))
+            for fields in told["news"]:
+                order = fields.pop("order")
+                self.take(News(**fields, order=(order[0], order[1]) if order else None))
 
 
 def deliver(news: News) -> None:

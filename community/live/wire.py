@@ -85,14 +85,15 @@ class Wire:
         """Send these bytes at the end of this turn; a reader too far behind is cut, never waited for."""
         if self.is_over:
             return
-        self._pending.append(frame)
-        self._pending_bytes += len(frame)
-        if self._pending_bytes > MAX_BEHIND_BYTES:
+        if self._pending_bytes > MAX_BEHIND_BYTES:  # before this frame: one large answer is not being behind
             self.flush()
             if self._pending_bytes > MAX_BEHIND_BYTES:
                 log.warning("a reader that fell too far behind is cut")
                 self.cut()
-        elif not self._is_due:
+                return
+        self._pending.append(frame)
+        self._pending_bytes += len(frame)
+        if not self._is_due:
             self._is_due = True
             _due.append(self)
             if len(_due) == 1:

@@ -97,7 +97,7 @@ def test_a_reader_who_never_reads_is_cut_after_a_megabyte_and_nobody_waits(brows
         if number % 10 == 0:
             other.wire.write(frame)
         gevent.sleep(0)
-        assert browser.wire._pending_bytes <= MAX_BEHIND_BYTES
+        assert browser.wire._pending_bytes <= MAX_BEHIND_BYTES + len(frame)
         if browser.wire.is_over:
             break
     assert browser.wire.is_over
@@ -183,3 +183,11 @@ def test_nothing_is_written_after_the_end(browser: Browser):
     browser.far.shutdown(socket.SHUT_WR)
     assert browser.next().data == "nog net"
     assert isinstance(browser.next(), CloseConnection)
+
+
+def test_one_answer_of_over_a_megabyte_is_not_being_behind(browser: Browser):
+    browser.wire.write(frame_of("x" * (2 * MAX_BEHIND_BYTES)))
+    heard = 0
+    while heard < 2 * MAX_BEHIND_BYTES:
+        heard += len(browser.next().data)
+    assert not browser.wire.is_over
