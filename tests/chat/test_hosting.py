@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from chat import presence, pulse, retention
-from chat.models import Handover, Room
+from chat.models import Handover, Presence, Process, Room
 from community import audit, clock, db
 from community.moderation import shifts
 from tests.chat.conftest import Sieve, make_room
@@ -370,6 +371,46 @@ def test_hosts_hear_how_the_room_goes_in_counts_and_only_when_it_changed(
 @db.action
 def keep_alive() -> None:
     presence.beat()
+
+
+def test_one_process_tells_the_pulse_of_a_room_that_of_the_host_who_came_first(
+    mila: Any, bas: Any, inside: Any, table: Room
+) -> None:
+    elsewhere(bas, table)
+    host = inside(mila, "tafel")
+    pulse.tell_round()
+    assert host.news("room:pulse") == []
+    clock.start_at(clock.now() + presence.FADES_AFTER)  # that process was killed
+    keep_alive()
+    pulse.tell_round()
+    assert [each["room"] for each in host.news("room:pulse")] == ["tafel"]
+
+
+@db.action
+def elsewhere(person: Any, room: Room) -> None:
+    """Somebody hosts a room by a socket of another process."""
+    db.add(Process(key="another", beat_at=clock.now()))
+    fields = {"host_name": person.name, "host_badge": person.badge}
+    db.add(Presence(sid="there", process="another", room_id=room.id, person_id=person.id, role="host", **fields))
+
+
+@pytest.mark.parametrize(("language", "keys"), [("nl", {"T", "P"}), ("en", {"S", "D"})])
+def test_one_key_for_each_decision_is_the_first_letter_on_its_button(
+    language: str,
+    keys: set[str],
+    noor: Any,
+    mila: Any,
+    inside: Any,
+    say: Any,
+    browser_of: Any,
+    table: Room,
+    sieve: Sieve,
+) -> None:
+    sieve.says("red", "method")
+    say(inside(noor, "tafel"), "dit wacht", room="tafel")
+    page = browser_of(mila).get(f"/chat/tafel?taal={language}").get_data(as_text=True)
+    assert set(re.findall(r'aria-keyshortcuts="(.)"', page)) == keys
+    assert all(f'<kbd aria-hidden="true">{key}</kbd>' in page for key in keys)
 
 
 def test_the_page_of_a_host_says_the_pulse_in_words(

@@ -56,7 +56,7 @@ def decide_by_key(host: Page, noor: Page) -> None:
     for words in ("Dit lees je eerst, een.", "Dit lees je eerst, twee.", "Dit lees je eerst, drie."):
         say(noor, words)
         expect(message(host, words)).to_have_class(re.compile("msg--held"))
-    to_held = host.locator("#polsslag a")
+    to_held = host.locator("#polsslag [data-pulse=held]")
     expect(to_held).to_contain_text("3 berichten wachten op jou")
     to_held.click()
     expect(message(host, "eerst, een.")).to_be_focused()
