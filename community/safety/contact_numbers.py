@@ -180,7 +180,7 @@ def _runs(text: str) -> Iterator[list[_Piece]]:
             yield run
             run, fillers, factor, plus = [], 0, 1, False
         digits = word if word.isdigit() else _digits_of(word)
-        plus = plus or gap.rstrip().endswith("+")
+        plus = plus or ("+" in gap and gap.rstrip().endswith("+"))
         if digits is not None:
             run.append(_Piece(start, end, digits * factor, plus))
             fillers, factor, plus = 0, 1, False
@@ -219,9 +219,9 @@ def _phones_in(run: list[_Piece], clear: _Clear) -> Iterator[Span]:
             after = last + 1
         elif _MAY_BE_SERVICE.match(digits, at):
             after = _service_end(run, first)
-        after = after or first + 1
-        at += sum(len(piece.digits) for piece in run[first:after])
-        first = after
+        for piece in run[first : after or first + 1]:
+            at += len(piece.digits)
+        first = after or first + 1
 
 
 def _with_prefix(start: int, text: str) -> int:

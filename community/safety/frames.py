@@ -239,10 +239,12 @@ def _enough(come_up: list[_Rule]) -> list[_Rule]:
     """Leave out signs that could not reach their sum even if all of them stood there as often as counts."""
     most: dict[str, int] = {}
     for rule in come_up:
-        if isinstance(rule.owner, Signs):
-            most[rule.owner.reason] = most.get(rule.owner.reason, 0) + _SIGN_COUNTS * max(0, rule.worth)
+        if isinstance(rule.owner, Signs) and rule.worth > 0:
+            most[rule.owner.reason] = most.get(rule.owner.reason, 0) + _SIGN_COUNTS * rule.worth
     return [
-        rule for rule in come_up if not isinstance(rule.owner, Signs) or most[rule.owner.reason] >= rule.owner.least
+        rule
+        for rule in come_up
+        if not isinstance(rule.owner, Signs) or most.get(rule.owner.reason, 0) >= rule.owner.least
     ]
 
 

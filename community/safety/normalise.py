@@ -28,8 +28,9 @@ _EMOJI_AND_APOSTROPHES: dict[int, str] = {
 # Letters of other alphabets that look like ours, used to slip past filters.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһոɡɩⅼßıøł", "aeopcyxijsdhngilsiol")
 _LEET = str.maketrans("0134578@$!|€", "oieastbasile")
-_STOPS = frozenset(".!?\n;…")
-_TOKEN = re.compile(r"[a-z0-9@$€!|*]*[a-z0-9@$€*](?:['’][a-z]+)*|[.!?\n;…]")
+# A word may begin with "!" or "|", not end with it; a row of them is one token, or each would be tried as a beginning.
+_TOKEN = re.compile(r"[a-z0-9@$€!|*]*[a-z0-9@$€*](?:['’][a-z]+)*|[!|]+|[.?\n;…]")
+_ENDS = frozenset(".!?\n;…|")
 _SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*/]{1,2}){2,30}[a-z](?![a-z0-9])")
 _RUN = re.compile(r"(.)\1{2,}")
 _HAHA = re.compile(r"(?:ha|he|hi|ah|eh){2,}h?|(?:ha)+h|l+o+l+|lmf?a+o+|xd+|rofl|gni+ffel|kkk+|hihi\w*")
@@ -42,8 +43,8 @@ def words_of(text: str, is_known: Callable[[str], bool]) -> list[str]:
     """
     words: list[str] = []
     for token in _TOKEN.findall(_plain_letters(text)):
-        if token in _STOPS:
-            if words and words[-1] != STOP:
+        if token[-1] in _ENDS:
+            if words and words[-1] != STOP and token.strip("|"):
                 words.append(STOP)
         elif len(words) < 2 or not words[-1] == words[-2] == token:  # "nee nee nee" says no more than "nee nee"
             words += _read(token, is_known)
