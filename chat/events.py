@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chat import actions, care, forms, pace, payloads, posting, queries, rules
+from chat import actions, care, forms, hosting, pace, payloads, posting, queries, rules
 from chat.models import Message, Room
 from chat.refusals import NotJoined
 from community import content, live
@@ -25,13 +25,20 @@ def enter(data: dict[str, Any]) -> dict[str, Any]:
     seat = actions.enter(person(), room, live.socket_id())
     _listen(person(), room)
     reading = queries.read(person(), room, after)
-    for held in queries.held_for(person(), room):
-        live.tell("message:held", payloads.message(held, for_sender=payloads.is_mine(person(), held)))
+    _tell_waiting(person(), room)
     return {
         "room": payloads.room(room, queries.crowd_of(room)),
         "you": payloads.you(person(), room, seat, rules.may_speak_as(person(), room, seat.role)),
         **payloads.reading(person(), reading),
     }
+
+
+def _tell_waiting(asker: Person, room: Room) -> None:
+    """What waits for whoever came in: own held messages, for hosts all of them, and notes of hosts who left."""
+    for held in queries.held_for(asker, room):
+        live.tell("message:held", payloads.message(held, for_sender=payloads.is_mine(asker, held)))
+    for note in hosting.unread_notes(asker, room) if rules.may_host(asker, room) else []:
+        live.tell("room:handover", hosting.note_payload(room, note))
 
 
 def _listen(asker: Person, room: Room) -> None:

@@ -275,7 +275,7 @@ def test_who_gave_a_room_over_reads_along_until_they_take_it_back(
 
 
 def test_a_note_is_read_by_its_reader_only_and_waits_until_they_say_so(
-    noor: Any, mila: Any, bas: Any, vera: Any, inside: Any, browser_of: Any, table: Room
+    noor: Any, mila: Any, bas: Any, vera: Any, inside: Any, socket_of: Any, browser_of: Any, table: Room
 ) -> None:
     first = inside(mila, "tafel")
     inside(bas, "tafel"), inside(vera, "tafel"), inside(noor, "tafel")
@@ -288,9 +288,16 @@ def test_a_note_is_read_by_its_reader_only_and_waits_until_they_say_so(
         assert "alleen voor Bas" not in browser_of(other).get("/chat/tafel").get_data(as_text=True)
     assert browser_of(vera).post(path).status_code == 404
     assert browser_of(noor).post(path).status_code == 403
+    assert heard_on_entering(socket_of(bas)) == ["alleen voor Bas"]  # also after a while without a line
+    assert [heard_on_entering(socket_of(other)) for other in (vera, noor)] == [[], []]
     assert browser_of(bas).post(path).status_code == 303 and browser_of(bas).post(path).status_code == 303
     assert "alleen voor Bas" not in browser_of(bas).get("/chat/tafel").get_data(as_text=True)
     assert acts("handover.") == [("handover.read", {"handover": handover.public_id})]
+
+
+def heard_on_entering(socket: Any) -> list[str]:
+    assert socket.ask("room:enter", {"room": "tafel"})["ok"]
+    return [each["note"] for each in socket.news("room:handover")]
 
 
 def test_a_note_to_nobody_is_for_whoever_hosts_next(
