@@ -17,7 +17,7 @@ from community.members.models import Person, Visitor
 from community.search import indexing, registry
 
 KINDS = ("place", "service", "session", "topic", "article")
-MOST_FOUND = 8
+MOST_OF_A_KIND, MOST_FOUND = 3, 8
 PROPOSED = 60
 """More than is shown: some that the index proposes may be gone, or are not for everybody."""
 MAX_TITLE_CHARS, MAX_TEXT_CHARS = 160, 240
@@ -38,14 +38,18 @@ class Hit:
 
 
 def find(host: Person, room: Room, text: str) -> list[Hit]:
-    """Cards for a text, best first, at most MOST_FOUND: of public things only, because everybody in the room sees them.
+    """Cards for a text, at most MOST_FOUND: places first, of each kind the best. Only of public things, because the
+    whole room sees them.
 
     Raises NotAllowed for who is no host here.
     """
     require(rules.may_host(host, room), FOR_HOSTS)
-    proposed = indexing.find([kind for kind in KINDS if kind in registry.kinds()], text, PROPOSED).hits
-    cards = {kind: _cards(kind, [hit.key for hit in proposed if hit.kind == kind]) for kind in KINDS}
-    found = [Hit(hit.key, cards[hit.kind][hit.key]) for hit in proposed if hit.key in cards[hit.kind]]
+    proposed = indexing.find(KINDS, text, PROPOSED).hits
+    found: list[Hit] = []
+    for kind in KINDS:
+        keys = [hit.key for hit in proposed if hit.kind == kind]
+        cards = _cards(kind, keys)
+        found += [Hit(key, cards[key]) for key in keys if key in cards][:MOST_OF_A_KIND]
     return found[:MOST_FOUND]
 
 

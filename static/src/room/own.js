@@ -19,7 +19,7 @@ export class Sheet {
     event.preventDefault();
     if ("close" in link.dataset) return this.close();
     if (!this.box.contains(link)) this.opener = link;
-    if (location.hash === "#over") location.hash = "#gesprek"; // on a phone what stands beside the room covers it
+    if (location.hash === "#over") location.hash = ""; // on a phone what stands beside the room covers it
     this.load(link.href);
   }
 
