@@ -64,20 +64,20 @@ def gone(sid: str) -> None:
     actions.leave_all(sid)
 
 
-def _post_quickly(sid: str, person_id: int, data: dict[str, Any], answer: live.Answer) -> bool:
+def _post_quickly(known: live.Known, data: dict[str, Any], answer: live.Answer) -> bool:
     """What most messages are: said in a room that this socket is in, by somebody who was known a moment ago. Every rule
     is asked again where it is stored. Anything that is not as usual takes the whole road.
     """
-    room_id = _rooms_here.get(sid, {}).get(str(data.get("room")))
-    if room_id is None or not live.is_joined(f"room:{room_id}", sid):
+    room_id = _rooms_here.get(known.sid, {}).get(str(data.get("room")))
+    if room_id is None or not live.is_joined(f"room:{room_id}", known.sid):
         return False
     draft = forms.read_draft(data)
     try:
-        pace.count(person_id)
+        pace.count(known.person_id)
     except TooMany:
         return False  # unless it was said before: that is answered before any limit
-    wish = posting.Wish(person_id, room_id, draft)
-    posting.post_soon(wish, lambda outcome: answer(lambda: _outcome(person_id, outcome)))
+    wish = posting.Wish(known.person_id, room_id, draft, known.sign_in_id)
+    posting.post_soon(wish, lambda outcome: answer(lambda: _outcome(known.person_id, outcome)))
     return True
 
 

@@ -13,14 +13,16 @@ from flask import Flask, current_app
 from chat import news, payloads, presence, queries, rules
 from chat.forms import Draft
 from chat.models import Message, Room
-from chat.refusals import Muted, RoomClosed
+from chat.refusals import Muted, NotSignedIn, RoomClosed
 from community import clock, content, db
 from community.errors import NotAllowed, NotFound, Refused, TooMany, require
 from community.i18n import N_
+from community.members.access import still_signed_in
 from community.members.models import Person
 from community.together import Together
 
 MUTED = N_("Je kunt nu niet schrijven. Bij Mijn Moi staat tot wanneer en waarom. Meelezen kan gewoon.")
+GONE = N_("Hiervoor moet je eerst meedoen of inloggen.")
 NOT_NOW = N_("Dat kun je nu niet doen. Bij Mijn Moi staat waarom.")
 WAITS = N_("Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen.")
 READS = N_("Je leest hier mee. Schrijven kan nu niet.")
@@ -32,11 +34,12 @@ NEEDED_OF_PEOPLE = ("kind", "name", "bird", "tint", "muted_until", "suspended_un
 
 @dataclass(frozen=True)
 class Wish:
-    """Somebody wants to say something in a room."""
+    """Somebody wants to say something in a room. sign_in_id: where no door asked just now whether it still holds."""
 
     author_id: int
     room_id: int
     draft: Draft
+    sign_in_id: int | None = None
 
     @property
     def key(self) -> tuple[int, int, str]:
@@ -109,6 +112,7 @@ class _Batch:
     def __init__(self, wishes: Sequence[Wish]):
         self.rooms = _hold_rooms({wish.room_id for wish in wishes})
         self.people = _people({wish.author_id for wish in wishes})
+        self.sign_ins = still_signed_in({wish.sign_in_id for wish in wishes if wish.sign_in_id is not None})
         self.said = _said_before(wishes)
         self.roles = presence.roles_in([room for room in self.rooms.values() if room.has_queue], list(self.people))
         self.written: list[tuple[Message, str | None]] = []
@@ -126,6 +130,8 @@ class _Batch:
 
     def _who_and_where(self, wish: Wish) -> tuple[Person, Room]:
         author, room = self.people.get(wish.author_id), self.rooms.get(wish.room_id)
+        if wish.sign_in_id is not None and wish.sign_in_id not in self.sign_ins:
+            raise NotSignedIn(GONE)
         if room is None:
             raise NotFound(queries.NO_ROOM)
         if author is None or author.is_suspended:

@@ -29,6 +29,12 @@ class Muted(NotAllowed):
     code = "muted"
 
 
+class NotSignedIn(NotAllowed):
+    """Whoever this was signed out meanwhile."""
+
+    code = "not_signed_in"
+
+
 class TooLong(Invalid):
     """More characters than fit."""
 

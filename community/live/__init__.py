@@ -5,12 +5,13 @@ package is the only home of Flask-SocketIO's server; nothing else knows which ro
 """
 
 from community.live.background import every, later
-from community.live.events import Answer, on, start, wished_events
+from community.live.events import Answer, Known, on, start, wished_events
 from community.live.news import News, catch_up_with, evict, follow, hang_up, send
 from community.live.sockets import cut_all, is_joined, join, joined, leave, on_gone, socket_id, tell
 
 __all__ = [
     "Answer",
+    "Known",
     "News",
     "catch_up_with",
     "cut_all",

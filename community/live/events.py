@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,15 +26,24 @@ REFUSED_BEFORE_CLOSE, CLOSE_WINDOW_SECONDS = 100, 10
 """Contract 3: beyond 20 events a second each is refused; 100 refused in 10 s closes the socket."""
 UNKNOWN = "Dat kennen we hier niet."
 
-KNOWN_SECONDS = 1.0
-"""So long a socket whose person was asked for is not asked again by a shortcut. Whoever signs out or is suspended has
-no socket any more (`hang_up`), and the action asks its rules anew.
-"""
+KNOWN_SECONDS = 60.0
+"""So long a shortcut need not ask again who somebody is; that they are still signed in and may speak it asks itself."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whose socket this is, as a door found it a moment ago. until: by time.monotonic()."""
+
+    sid: str
+    person_id: int = 0
+    sign_in_id: int = 0
+    until: float = 0.0
+
 
 Handler = Callable[[dict[str, Any]], dict[str, Any] | None]
 Answer = Callable[[Callable[[], dict[str, Any]]], None]
 """Call it once with a function that makes the fields of the answer, or raises the refusal."""
-Shortcut = Callable[[str, int, dict[str, Any], Answer], bool]
+Shortcut = Callable[[Known, dict[str, Any], Answer], bool]
 _handlers: dict[str, tuple[Handler, Who]] = {}
 _shortcuts: dict[str, Shortcut] = {}
 
@@ -42,9 +52,10 @@ def on(event: str, mark: Callable[[Any], Any], shortcut: Shortcut | None = None)
     """Register what happens on a client's wish; mark is `people`, `roles(…)`, … as on routes.
 
     The handler gets the one object sent and returns the fields of the answer besides "ok".
-    shortcut: tried first for somebody who was let in a moment ago, with (socket id, person id, the object, answer);
-        outside a request, so that an event that comes a thousand times a second need not look everything up again.
-        True: it calls `answer`, now or later; False: the handler must look.
+    shortcut: tried first for somebody who was let in a moment ago, with (Known, the object, answer); outside a request,
+        so that an event that comes a thousand times a second need not look everything up again. It must itself ask,
+        where it changes things, that the sign-in was not ended and the person may. True: it calls `answer`, now or
+        later; False: the handler must look.
     """
 
     def register(function: Handler) -> Handler:
@@ -101,22 +112,22 @@ def _before(app: Flask, sid: str, event: str, arguments: list[Any], send: Callab
     if event in ("connect", "disconnect"):  # the library would take it for the line's own coming and going
         send(refusal("invalid", UNKNOWN))
         return True
-    shortcut, (person_id, until) = _shortcuts.get(event), _known.get(sid, NOBODY)
+    shortcut, known = _shortcuts.get(event), _known.get(sid, NOBODY)
     waiting = _unanswered[sid]
     is_plain = len(arguments) == 1 and isinstance(arguments[0], dict)
-    if shortcut and is_plain and time.monotonic() < until and waiting.count < MOST_UNANSWERED:
+    if shortcut and is_plain and time.monotonic() < known.until and waiting.count < MOST_UNANSWERED:
         waiting.begin()
         with app.app_context():
-            if _take(shortcut, sid, person_id, arguments[0], waiting.answering(send)):
+            if _take(shortcut, known, arguments[0], waiting.answering(send)):
                 return True
         waiting.end()
     waiting.wait()
     return False
 
 
-def _take(shortcut: Shortcut, sid: str, person_id: int, wish: dict[str, Any], answer: Answer) -> bool:
+def _take(shortcut: Shortcut, known: Known, wish: dict[str, Any], answer: Answer) -> bool:
     try:
-        return shortcut(sid, person_id, wish, answer)
+        return shortcut(known, wish, answer)
     except Exception as wrong:
         fault = wrong
         answer(lambda: _raise(fault))
@@ -187,11 +198,16 @@ def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     handler, who = _handlers[event]
     if not who.lets_in(asker):
         return refusal("not_allowed", "Dat kun je nu niet doen.")
-    assert asker.id is not None
-    _known[sockets.socket_id()] = (asker.id, time.monotonic() + KNOWN_SECONDS)
+    _remember(sockets.socket_id())
     answer = {"ok": True, **(handler(arguments[0]) or {})}
     touch()  # who only talks is here as much as who opens pages: a guest must not be forgotten meanwhile (L6)
     return answer
+
+
+def _remember(sid: str) -> None:
+    asker, carried = viewer(), sign_in()
+    if asker.id is not None and carried is not None:
+        _known[sid] = Known(sid, asker.id, carried.id, time.monotonic() + KNOWN_SECONDS)
 
 
 def _code(wrong: Refused) -> str:
@@ -206,11 +222,11 @@ def refusal(code: str, message: str, retry_after_seconds: int | None = None) -> 
     return {"ok": False, "error": error}
 
 
-NOBODY = (0, 0.0)
+NOBODY = Known("")
 MOST_UNANSWERED = 50
 """More wishes of one socket wait for their answers before more is heard of it."""
 _unanswered: dict[str, Unanswered] = defaultdict(Unanswered)
-_known: dict[str, tuple[int, float]] = {}
+_known: dict[str, Known] = {}
 """Who a socket belongs to, and until when that need not be looked up."""
 _counts: dict[str, deque[float]] = defaultdict(deque)
 _refused: dict[str, deque[float]] = defaultdict(deque)

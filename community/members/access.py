@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from flask import Flask, Request, Response, current_app, g, has_request_context, request
@@ -46,6 +47,12 @@ def sign_in() -> SignIn | None:
     viewer()
     found: SignIn | None = g.get("sign_in")
     return found
+
+
+def still_signed_in(sign_in_ids: Iterable[int]) -> set[int]:
+    """Which of these sign-ins were not ended; one statement for many people at once."""
+    going = sa.select(SignIn.id).where(SignIn.id.in_(sign_in_ids), SignIn.ended_at.is_(None))
+    return set(db.session().scalars(going))
 
 
 def has_cookie(asked: Request | None = None) -> bool:

@@ -19,7 +19,7 @@ from chat.refusals import RoomClosed
 from community import content, db
 from community.errors import NotAllowed, NotFound, TooMany
 from community.live import events as live_events
-from community.members.models import Person
+from community.members.models import Person, SignIn
 from tests.chat.conftest import make_room
 from tests.people import Cast
 
@@ -143,6 +143,13 @@ class TestTheShortWay:
         _suspend(noor)
         assert say(hers, "twee")["error"]["code"] == "not_allowed"
 
+    def test_a_sign_in_that_was_ended_elsewhere_holds_at_once(self, kitchen: Room, inside: Any, noor: Person, say: Any):
+        """By another process, whose news is still on its way."""
+        hers = inside(noor)
+        assert say(hers, "een")["ok"]
+        _end_sign_ins(noor)
+        assert say(hers, "twee")["error"]["code"] == "not_signed_in"
+
     def test_leaving_and_closing_hold_at_once(self, kitchen: Room, inside: Any, noor: Person, say: Any):
         hers = inside(noor)
         assert say(hers, "een")["ok"]
@@ -153,7 +160,7 @@ class TestTheShortWay:
         _close(kitchen)
         assert say(hers, "vier")["error"]["code"] == "room_closed"
 
-    def test_a_person_is_asked_for_again_after_a_second(
+    def test_a_person_is_asked_for_again_after_a_minute(
         self, kitchen: Room, inside: Any, noor: Person, say: Any, monkeypatch: pytest.MonkeyPatch
     ):
         hers, taken = inside(noor), []
@@ -200,6 +207,11 @@ def _suspend(person: Person) -> None:
     db.session().execute(
         sa.update(Person).where(Person.id == person.id).values(suspended_until=content.clock.now() + timedelta(days=1))
     )
+
+
+@db.action
+def _end_sign_ins(person: Person) -> None:
+    db.session().execute(sa.update(SignIn).where(SignIn.person_id == person.id).values(ended_at=content.clock.now()))
 
 
 @db.action

@@ -20,7 +20,7 @@ def enter(data: dict[str, Any]) -> None:
     live.join(f"room:{data['room']}")
 
 
-def _say_quickly(_sid: str, _person_id: int, data: dict[str, Any], answer: live.Answer) -> bool:
+def _say_quickly(_known: live.Known, data: dict[str, Any], answer: live.Answer) -> bool:
     """The road that `message:post` takes: who was let in a moment ago is not looked up for each message."""
     say(data)
     answer(dict)
