@@ -37,6 +37,7 @@ class Look:
     at: Any = None
     time: str = ""
     html: str = ""
+    earlier: str = ""
     quote: str = ""
     reply_id: str = ""
     state: str = "visible"
@@ -63,8 +64,8 @@ BLANK = Look(is_blank=True, may_decide=True)
 """The empty form of a message, with every part a message can have."""
 
 
-def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: Crowd) -> Look:
-    """A message as this viewer sees it. there: who is in its room, asked once for all."""
+def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: Crowd, before: dict[str, str]) -> Look:
+    """A message as this viewer sees it. there: who is in its room; before: its earlier text; asked once for all."""
     payload, is_mine = payloads.seen_by(viewer, message), payloads.is_mine(viewer, message)
     return Look(
         id=message.public_id,
@@ -74,6 +75,7 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: 
         at=message.created_at,
         time=words.time_of(message.created_at),
         html=payload["html"],
+        earlier=before.get("earlier", ""),
         quote=quote(message.reply_to) if message.reply_to is not None else "",
         reply_id=payload["reply_to"] or "",
         state=payload["state"],

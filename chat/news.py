@@ -13,7 +13,7 @@ from flask import Flask, current_app
 
 from chat import payloads, presence
 from chat.models import Message, Room
-from community import clock, db, live
+from community import clock, content, db, live
 from community.members.models import Person
 
 ROOM_NEWS_EVERY_SECONDS = 1.0
@@ -40,7 +40,8 @@ def tell_changed(message: Message) -> None:
         return
     live.send(_readers_of(message.room), "message:changed", payloads.message(message), private=_own(message))
     if message.waits_in_place:
-        words = payloads.message(message, for_host=True)
+        earlier = content.last_versions(message.kind, [message.public_id]).get(message.public_id, "")
+        words = payloads.message(message, for_host=True) | {"earlier": earlier}
         live.send(message.room.hosts_audience, "message:changed", words, private=_own(message))
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from chat import rules
 from chat.models import REACTIONS, Message, Room
 from chat.presence import Crowd, Seat
-from community import db
+from community import content, db
 from community.members.models import Person, Viewer
 
 HIDDEN = '<p>Dit bericht is verborgen door het team. <a href="/huisregels">Huisregels</a></p>'
@@ -87,7 +87,16 @@ def _iso(moment: datetime) -> str:
 
 
 def messages(viewer: Viewer, rows: Iterable[Message]) -> list[dict[str, Any]]:
-    return [seen_by(viewer, row) for row in rows]
+    found = list(rows)
+    before = earlier_texts(viewer, found)
+    return [seen_by(viewer, row) | before.get(row.public_id, {}) for row in found]
+
+
+def earlier_texts(viewer: Viewer, rows: Iterable[Message]) -> dict[str, dict[str, str]]:
+    """What stood there before, of those that wait since they were edited; for hosts, who decide about them."""
+    wait = [row.public_id for row in rows if row.waits_in_place and rules.may_decide(viewer, row)]
+    found = content.last_versions(Message.kind, wait)
+    return {public_id: {"earlier": text} for public_id, text in found.items()}
 
 
 def is_mine(viewer: Viewer, row: Message) -> bool:

@@ -69,7 +69,7 @@ def _spoken(ids: list[int]) -> dict[int, int]:
 def _held(ids: list[int]) -> dict[int, tuple[int, datetime]]:
     """What waits in each room: how many, and since when the oldest does."""
     wish = sa.select(Message.room_id, sa.func.count(), sa.func.min(Message.created_at)).where(
-        Message.room_id.in_(ids), Message.state == "held", Message.seq.is_(None)
+        Message.room_id.in_(ids), Message.state == "held"
     )
     return {row[0]: (row[1], row[2]) for row in db.session().execute(wish.group_by(Message.room_id))}
 

@@ -75,8 +75,12 @@ def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
     reading = queries.read(asker, room, None)
     shown = [*reading.messages, *queries.held_for(asker, room)]
     given, is_host = queries.my_reactions(asker, shown), rules.may_host(asker, room)
+    before = payloads.earlier_texts(asker, shown)
     return {
-        "messages": [look.of(asker, message, given.get(message.id, set()), is_host, there) for message in shown],
+        "messages": [
+            look.of(asker, each, given.get(each.id, set()), is_host, there, before.get(each.public_id, {}))
+            for each in shown
+        ],
         "blank": look.BLANK,
         "last_seq": reading.last_seq,
         "whose": device.whose(asker, room),

@@ -40,7 +40,7 @@ def may_see_held(viewer: Viewer, message: Message) -> bool:
     return may_host(viewer, message.room) or (message.author_id is not None and message.author_id == viewer.id)
 
 
-def may_decide(host: Person, message: Message) -> bool:
+def may_decide(host: Viewer, message: Message) -> bool:
     """A host, but never about their own words."""
     return may_host(host, message.room) and message.author_id != host.id and message.state in EDITABLE_BY_HOST
 

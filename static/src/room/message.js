@@ -23,6 +23,8 @@ export function draw(message, { isHost, words }, given, find) {
   keep(part(item, "decide"), message.state === "held" && isHost && !isOwn);
   keep(part(item, "waiting"), isOwn && message.state === "held" && message.room); // not of one that is still to be sent
   drawOwn(item, message, isOwn);
+  part(item, "earlier").querySelector("q").textContent = message.earlier;
+  keep(part(item, "earlier"), message.earlier); // what stood there before it was edited, for hosts who decide
   if (isShown) drawActs(item, message, isOwn, isHost, given);
   for (const field of item.querySelectorAll("input[name=id]")) field.value = message.id;
   return item;

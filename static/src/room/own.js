@@ -41,8 +41,10 @@ export class Sheet {
     if (!sheet) return this.done(found);
     this.box.replaceChildren(...sheet.childNodes);
     this.place.prepend(this.box);
-    this.box.scrollTop = 0;
-    (this.box.querySelector("[autofocus], textarea, input:not([type=hidden])") ?? this.box).focus({ preventScroll: true });
+    const begin = this.box.querySelector("[data-first]");
+    const first = begin ?? this.box.querySelector("[autofocus], textarea, input:not([type=hidden])") ?? this.box;
+    first.focus({ preventScroll: true });
+    this.box.scrollTop = begin ? begin.offsetTop - this.box.offsetTop : 0;
   }
 
   /** News about it comes by the socket; what cares for somebody whose words now wait comes with the page. */
