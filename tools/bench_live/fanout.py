@@ -16,7 +16,7 @@ from tools.bench_live.servers import Server
 ROUNDS = 3
 TIMES_IN_A_BURST = 100
 OFFERED_PER_SECOND = 10_000
-SPEAKERS, WISHES_ON_THE_WAY = 20, 2
+SPEAKERS, WISHES_ON_THE_WAY = 20, 5
 """Of a saturation round, in all; where there are more rooms, one speaker in each."""
 
 

@@ -58,9 +58,10 @@ def _converse(
         rounds.append(Round(heard, ours.cpu_seconds() - before))
         say(f"full path, {people} people, {on_the_way} on the way: {many(heard.per_second)} messages/s")
     client.close(room)
+    fine = "" if problems(rounds) else "; heard by all, once and in order"
     yield (
         f"Full path, {people} people, {on_the_way} on the way each",
-        f"{many(rate(rounds))} messages/s acknowledged ({client_note(rounds)})",
+        f"{many(rate(rounds))} messages/s acknowledged ({client_note(rounds)}{fine})",
         CROWDS.get(people, "") if on_the_way == max(ON_THE_WAY) else "",
     )
     yield from problems(rounds)

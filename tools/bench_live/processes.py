@@ -15,7 +15,7 @@ from tools.bench_live.servers import Server
 
 PEOPLE = 1000
 ROUNDS = 3
-SPEAKERS, WISHES_ON_THE_WAY = 20, 2
+SPEAKERS, WISHES_ON_THE_WAY = 20, 5
 WHAT = "Saturation with PostgreSQL and Redis, one room of 1,000"
 
 
