@@ -100,6 +100,11 @@ def is_closing(room: Room) -> bool:
     return room.is_open and room.closes_at is not None and room.closes_at - clock.now() <= SAYS_CLOSING
 
 
+def closes_in(room: Room) -> int:
+    """Seconds until it closes: a page counts from there, because the clock of a phone may be wrong."""
+    return max(0, int((room.closes_at - clock.now()).total_seconds())) if room.closes_at is not None else 0
+
+
 def closes(room: Room) -> str:
     """What an open room says before it closes: "De keukentafel sluit om 23 uur."; nothing when it stays open."""
     if room.closes_at is None:

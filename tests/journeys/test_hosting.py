@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.site import running_site
 from tests.journeys.test_talking import message, say
 from tests.journeys.windows import Windows
 
 pytestmark = pytest.mark.journey
 
-PRACTICE, WAITING = "/chat/kletskamer", "/chat/op-de-wachtlijst"
+PRACTICE, WAITING, TABLE = "/chat/kletskamer", "/chat/op-de-wachtlijst", "/chat/de-keukentafel"
 CLOSES_WITHIN_MS = 90_000
 
 
@@ -111,3 +113,22 @@ def test_L12_and_L6_two_hosts_open_a_room_one_gives_it_over_and_it_closes_and_is
     expect(noor.locator("main")).to_contain_text("is dicht", timeout=CLOSES_WITHIN_MS)
     expect(noor.get_by_text("een half jaar")).to_have_count(0)
     assert "een half jaar" not in noor.content()
+
+
+def test_L12_ten_minutes_before_it_closes_a_room_says_so_once_on_pages_that_are_open(chromium: Chromium) -> None:
+    with running_site(MOI_NOW="2026-11-25T22:40:00+01:00") as late:
+        windows = Windows(chromium, late)
+        enter(windows.open("peer_expert"), TABLE)
+        noor = windows.open("guest")
+        noor.clock.install()
+        enter(noor, TABLE)
+        expect(noor.locator("#stand")).to_contain_text("2 mensen, met")
+        line = noor.locator("#sluit")
+        expect(line).to_be_hidden()
+        say(noor, "Ik ging net lekker.")
+        expect(message(noor, "net lekker")).to_have_attribute("data-seq", "1")
+        noor.clock.fast_forward(10 * 60 * 1000)
+        expect(line).to_contain_text("De keukentafel sluit om 23 uur. Daarna kun je nog naar")
+        expect(noor.get_by_role("log").get_by_role("listitem").last).to_have_id("sluit")  # under what was said
+        expect(noor.get_by_role("log").locator("#sluit")).to_have_count(1)
+        windows.close()

@@ -8,7 +8,7 @@ export class Calm {
     this.find = (id) => page.querySelector(`#${id}`);
     this.closing = this.find("sluit");
     this.closesAt = Date.parse(this.closing?.dataset.at);
-    const wait = this.closesAt - Date.now() - SAYS_CLOSING_MS;
+    const wait = 1000 * this.closing?.dataset.in - SAYS_CLOSING_MS;
     if (wait < LONGEST_TIMER_MS) this.timer = setTimeout(() => this.tell(), wait);
   }
 
