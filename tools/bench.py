@@ -32,7 +32,8 @@ The same wishes at the house and at Node's socket.io, the same bytes back, in ro
 because whatever else a machine does only slows a round down. Everything runs on this one machine. The load client
 (tools/bench_live) is a process of its own; where it used more than 90 % of its core, that stands beside the figure.
 
-- Saturation: speakers who wish one message anew whenever they are answered, 100 wishes on the way (300 in the 60 rooms).
+- Saturation: speakers who wish one message anew whenever they are answered; 100 wishes are on the way, in the 60 rooms
+  300.
 - Bursts: one wish for 100 messages in each room, until the last client has the last.
 - Latency: wishes at a fixed pace, whatever comes back, from the wish to each delivery.
 - The full path: `message:post` in a room of the house with SQLite: limits counted, sieve, text, commit, fan-out;

@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.bench_live import servers
 from tools.bench_live.client import Client
 from tools.bench_live.crowd import Place
-from tools.bench_live.rows import Round, Row, client_note, many, problems, rate, say
+from tools.bench_live.rows import Round, Row, client_note, cpu_per_million, many, problems, rate, say
 from tools.bench_live.servers import Server
 
 HOUSE = "app:app"
@@ -58,10 +58,11 @@ def _converse(
         rounds.append(Round(heard, ours.cpu_seconds() - before))
         say(f"full path, {people} people, {on_the_way} on the way: {many(heard.per_second)} messages/s")
     client.close(room)
+    spent = f"{cpu_per_million(rounds) * people / 1000:.2f} ms of processor each"
     fine = "" if problems(rounds) else "; heard by all, once and in order"
     yield (
         f"Full path, {people} people, {on_the_way} on the way each",
-        f"{many(rate(rounds))} messages/s acknowledged ({client_note(rounds)}{fine})",
+        f"{many(rate(rounds))} messages/s acknowledged ({spent}; {client_note(rounds)}{fine})",
         CROWDS.get(people, "") if on_the_way == max(ON_THE_WAY) else "",
     )
     yield from problems(rounds)
