@@ -43,6 +43,7 @@ def fresh(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     live_news.init_app(app)
     pace.init_app(app)
     news.init_app(app)
+    app.extensions.pop("moi.chat.pulses", None)
     monkeypatch.setattr(news, "ROOM_NEWS_EVERY_SECONDS", 0.0)
     monkeypatch.setattr(news, "TYPING_NEWS_EVERY_SECONDS", 0.0)
 

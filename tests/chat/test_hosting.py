@@ -179,6 +179,17 @@ def test_a_host_lets_the_next_in_with_a_chair_more(
     assert acts("room.") == [("room.steered", {"max_speakers": 3}), ("room.steered", {"max_speakers": 4})]
 
 
+def test_a_professional_hosts_the_room_of_their_session_and_gives_it_over(
+    noor: Any, jansen: Any, mila: Any, inside: Any, app: Flask
+) -> None:
+    make_room("spreekuur-1", state="open", host_ids=[jansen.id], min_hosts=1, session_key="een")
+    host, helper = inside(jansen, "spreekuur-1"), inside(mila, "spreekuur-1")
+    assert host.ask("room:steer", {"room": "spreekuur-1", "slow_mode_seconds": 10})["ok"]
+    assert host.ask("room:hand_over", {"room": "spreekuur-1", "to": "Mila", "note": "ik moet weg"})["ok"]
+    assert [each["from"] for each in helper.news("room:handover")] == ["Dr. Jansen"]
+    assert [each[0] for each in acts("room.")] == ["room.steered", "room.handed_over"]
+
+
 def test_fewer_chairs_send_nobody_away(noor: Any, sam: Any, mila: Any, inside: Any, say: Any, table: Room) -> None:
     hers, his, host = inside(noor, "tafel"), inside(sam, "tafel"), inside(mila, "tafel")
     assert steer(host, max_speakers=1)["room"]["speakers"] == 2
