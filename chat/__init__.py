@@ -16,6 +16,7 @@ from chat import (
     hosting_events,
     hosting_routes,
     listening,
+    names,
     news,
     pace,
     posting,
@@ -26,6 +27,7 @@ from chat import (
     writing_routes,
 )
 from community import cards
+from community.members import panels
 
 __all__ = [
     "caretaker",
@@ -46,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(hosting_routes.pages)
     app.register_blueprint(writing_routes.pages)
     cards.register("room", own_cards.find)
+    panels.register_fact(60, names.fact)
     news.init_app(app)
     pace.init_app(app)
     posting.init_app(app)

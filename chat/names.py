@@ -13,8 +13,8 @@ from chat.models import Message, Room, RoomName
 from community import clock, db
 from community.content import Signature
 from community.errors import Invalid, TooMany, require
-from community.i18n import N_
-from community.members import naming
+from community.i18n import N_, _
+from community.members import naming, panels
 from community.members.models import Person, alias_key
 from community.safety.nicknames import Nickname
 
@@ -129,3 +129,11 @@ def _taken(room: Room, wished: list[str], person: Person) -> set[str]:
         Message.author_id.is_distinct_from(person.id),
     )
     return found | {alias_key(name) for name in db.session().scalars(said.distinct())}
+
+
+def fact(person: Person) -> panels.Fact | None:
+    """On /mijn, for oneself only: what one is called in which room."""
+    in_use = sa.select(RoomName.name, Room.title).join(Room, Room.id == RoomName.room_id)
+    in_use = in_use.where(RoomName.person_id == person.id, RoomName.given_back_at.is_(None)).order_by(RoomName.id)
+    found = ", ".join(f"{name} ({title})" for name, title in db.session().execute(in_use))
+    return panels.Fact(icon="venetian-mask", label=_("Naam in een kamer"), value=found) if found else None

@@ -276,10 +276,14 @@ def waiting_name(person: Person, room: Room) -> str:
     return room.known_as(person).name
 
 
-def test_L5_the_export_shows_ones_names_to_oneself_and_erasing_takes_them(noor: Any, sam: Any, kitchen: Room) -> None:
+def test_L5_the_export_shows_ones_names_to_oneself_and_erasing_takes_them(
+    noor: Any, sam: Any, browser_of: Any, kitchen: Room
+) -> None:
     names.take(noor, kitchen, (bird := a_name(noor, kitchen)).name)
     assert [each["name"] for each in export.gather(noor)["room_names"]] == [bird.name]
     assert export.gather(sam)["room_names"] == []
+    assert f"{bird.name} (Keuken)" in browser_of(noor).get("/mijn").get_data(as_text=True)
+    assert bird.name not in browser_of(sam).get("/mijn").get_data(as_text=True)
     forgetting.erase(noor, "keep_posts")
     assert rows() == []
 

@@ -242,6 +242,18 @@ def test_what_is_hidden_or_gone_is_never_changed_into_view(
     assert hers.ask("message:withdraw", {"room": "keuken", "id": hidden["id"]})["error"]["code"] == "not_allowed"
 
 
+def test_what_another_process_decided_a_moment_ago_counts(noor: Any, inside: Any, say: Any, kitchen: Room) -> None:
+    said = stored(say(inside(noor), "moi")["message"]["id"])
+    assert said.is_shown
+    with db.engine().begin() as elsewhere:
+        elsewhere.execute(sa.update(Message).where(Message.id == said.id).values(state="hidden"))
+    with pytest.raises(NotAllowed):
+        writing.edit(noor, kitchen, said.public_id, "daar ben ik weer")
+    with pytest.raises(NotAllowed):
+        writing.withdraw(noor, kitchen, said.public_id)
+    assert writing.withdraw_last_hour(noor, kitchen) == 0 and stored(said.public_id).state == "hidden"
+
+
 @db.action
 def revise(item: Any, author: Any) -> None:
     content.revise(item, author, "daar ben ik weer")

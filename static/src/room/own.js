@@ -38,6 +38,7 @@ export class Sheet {
     if (!answer) return wish.method ? undefined : location.assign(address);
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     const sheet = found.querySelector("[data-sheet]") ?? (answer.ok ? null : found.querySelector("main"));
+    if (!sheet && !found.querySelector(".chat[data-room]")) return location.assign(answer.url); // it closed, or one is signed out
     if (!sheet) return this.done(found);
     this.box.replaceChildren(...sheet.childNodes);
     this.place.prepend(this.box);
