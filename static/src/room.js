@@ -72,7 +72,7 @@ function enterRoom() {
   line.begin(() => log.last);
   setTimeout(() => line.isEntered || composer.tell("line", words.connecting), CONNECTS_SOON_MS);
   offerSettings(page);
-  stayInSight();
+  stayInSight(page);
 
   function showRoom(changed) {
     people.show(changed);

@@ -40,7 +40,7 @@ window.setTimeout = (run, ms, ...more) => {{
 
 @pytest.fixture(scope="module")
 def rooms(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 30, "leeskamer")
+    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 14, "leeskamer")
 
 
 @pytest.fixture

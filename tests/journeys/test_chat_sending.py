@@ -20,7 +20,7 @@ KEPT = "Object.values(sessionStorage).join() + Object.values(localStorage).join(
 
 @pytest.fixture(scope="module")
 def rooms(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 30)
+    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 11)
 
 
 @pytest.fixture
@@ -102,9 +102,9 @@ def test_who_writes_faster_than_allowed_waits_and_it_goes_by_itself_in_order(win
     enter(sam, room)
     for number in range(1, 8):
         say(noor, f"Zin nummer {number}.")
-    expect(noor.locator("#toestand")).to_contain_text("Het gaat vanzelf over")
     expect(unsent(noor, "Zin nummer 7.")).to_contain_text("Nog niet weg. Het gaat vanzelf over")
-    expect(unsent(noor, "Zin nummer")).to_have_count(0)
+    expect(noor.locator("#stem")).to_contain_text("Het gaat vanzelf over")  # for who does not see it
+    expect(unsent(noor, "Zin nummer")).to_have_count(0, timeout=20_000)
     expect(sam.locator("li.msg .msg__words")).to_have_text([f"Zin nummer {number}." for number in range(1, 8)])
     expect(noor.locator(".msg__state")).to_have_count(1)  # said at what was sent last only
     expect(message_with(noor, "Zin nummer 7.")).to_contain_text("Verstuurd")

@@ -19,6 +19,7 @@ export class Composer {
     this.state = page.querySelector("#toestand");
     this.kept = new Kept(room.slug, page.dataset.whose);
     this.pause = FIRST_PAUSE_MS;
+    this.excess = "";
     this.maySpeak = Boolean(this.form);
     const { draft = "", reply_to: answered, unsent = [] } = this.kept.read();
     // What arrived while this page was loading stands there already.
@@ -86,7 +87,7 @@ export class Composer {
   typed() {
     this.keep();
     const tooMany = this.tooMany(this.field.value);
-    this.tell("passing", tooMany);
+    if (tooMany !== this.excess) this.tell("passing", (this.excess = tooMany));
     if (!tooMany) this.field.removeAttribute("aria-invalid");
     const now = Date.now();
     if (!this.line.isEntered || now - (this.toldAt ?? 0) < TYPING_EVERY_MS) return;
@@ -154,7 +155,7 @@ export class Composer {
   /** The word behind the time, at one message only: how it stands with what was sent last. */
   label(text) {
     this.latest?.remove();
-    this.latest = Object.assign(document.createElement("span"), { className: "msg__state", textContent: text });
+    this.latest = make("span", "msg__state", text);
     return this.latest;
   }
 
@@ -186,7 +187,7 @@ export class Composer {
     this.show(message);
     this.log.toEnd();
     this.keep();
-    this.tell("passing", why);
+    this.log.voice.tell(why);
     return true;
   }
 
@@ -220,14 +221,13 @@ export class Composer {
       sent_at: new Date(message.at ?? Date.now()).toISOString(),
       reply_to: message.reply_to ?? null,
     });
-    const words = Object.assign(document.createElement("p"), { className: "msg__typed", textContent: message.body });
     item.dataset.unsent = "";
     item.querySelector("[data-part=waiting]")?.remove(); // the server does not know it yet
-    item.querySelector("[data-part=words]").append(words);
+    item.querySelector("[data-part=words]").append(make("p", "msg__typed", message.body));
     const note = item.querySelector("[data-part=note]");
     if (message.refused) {
       note.firstElementChild.replaceWith(icon("circle-alert"));
-      note.lastElementChild.replaceChildren(message.refused, ...this.ways(message));
+      note.lastElementChild.replaceChildren(message.refused, this.ways(message));
     } else note.remove();
     if (!message.refused) this.mark(message, this.line.isEntered && navigator.onLine ? this.words.sending : this.words.not_yet);
   }
@@ -236,25 +236,28 @@ export class Composer {
   mark({ client_id: clientId }, text) {
     const item = this.item(clientId);
     if (!item) return;
-    const state = item.querySelector(".msg__state") ?? Object.assign(document.createElement("span"), { className: "msg__state" });
+    const state = item.querySelector(".msg__state") ?? make("span", "msg__state");
     if (state.textContent === text) return;
     this.log.still(() => {
       item.classList.toggle("msg--held", text !== this.words.sending);
       state.textContent = text;
       item.querySelector(".msg__who").append(state);
     });
-    if (text !== this.words.sending) this.tell("waiting", text);
+    if (text !== this.words.sending) this.log.voice.tell(text);
   }
 
+  /** What one can do with what was refused. */
   ways(message) {
-    const way = (text, go) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-      button.className = "btn btn--line btn--small";
+    const row = make("span", "row");
+    const add = (text, go) => {
+      const button = make("button", "btn btn--line btn--small", text);
+      button.type = "button";
       button.addEventListener("click", () => go());
-      return button;
+      row.append(button);
     };
-    const away = way(this.words.drop, () => this.drop(message));
-    return this.form ? [way(this.words.rewrite, () => this.rewrite(message)), away] : [away];
+    if (this.form) add(this.words.rewrite, () => this.rewrite(message));
+    add(this.words.drop, () => this.drop(message));
+    return row;
   }
 
   drop(message) {
@@ -328,16 +331,20 @@ export class Composer {
   }
 
   showState() {
-    const isWaiting = this.unsent.some(({ refused }) => !refused);
-    const { decision, line, seat, waiting, passing } = this.said;
-    const now = [line, decision, seat, isWaiting && waiting, passing].find(Boolean);
+    const { decision, line, seat, passing } = this.said;
+    const now = [line, decision, seat, passing].find(Boolean);
     if (now?.text === this.shown) return;
     this.shown = now?.text;
     this.state.textContent = now?.text ?? "";
     if (!now?.url) return;
-    const link = Object.assign(document.createElement("a"), { href: now.url, textContent: this.words.read_more });
+    const link = make("a", "", this.words.read_more);
+    link.href = now.url;
     this.state.append(" ", link);
   }
+}
+
+function make(tag, className, textContent = "") {
+  return Object.assign(document.createElement(tag), { className, textContent });
 }
 
 function newId() {

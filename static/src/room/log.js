@@ -1,6 +1,5 @@
 // The conversation on the page: every message once, in the order of its seq, also when it comes twice or late. Whatever
 // changes, who reads keeps the line they read: at the end the end follows, higher up nothing moves.
-// Each message drawn is told as `moi:drawn` ({message, item}) on #gesprek, for whoever adds something to it.
 import { draw, drawSupport, quoteOf } from "./message.js";
 
 const AT_THE_END_PX = 32;
@@ -159,7 +158,6 @@ export class Log {
   draw(message, given = new Set()) {
     const item = draw(message, this.room, given, (id) => this.find(id));
     if (message.reply_to) item.dataset.replyTo = message.reply_to;
-    this.box.dispatchEvent(new CustomEvent("moi:drawn", { detail: { message, item } }));
     return item;
   }
 
@@ -244,8 +242,10 @@ export class Log {
     return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < AT_THE_END_PX;
   }
 
+  /** Only who scrolls up leaves the end; a box that shrank under it (a keyboard, a line above the field) does not. */
   scrolled() {
-    this.isFollowing = this.isAtEnd();
+    if (this.isAtEnd()) this.isFollowing = true;
+    else if (!(this.box.scrollTop >= this.end - 1)) this.isFollowing = false;
     if (this.isFollowing) this.showUnread();
   }
 

@@ -1,5 +1,5 @@
-// What screen readers hear of new messages: politely, bundled, and only for who wants it. The first after a silence comes
-// soon, a burst as one sentence.
+// What screen readers hear: how it stands with one's own message, and new ones of others, politely, bundled, and only for
+// who wants it. The first after a silence comes soon, a burst as one sentence.
 import { quoteOf } from "./message.js";
 
 const SOON_MS = 300;
@@ -36,5 +36,10 @@ export class Voice {
       still.length === 1
         ? quoteOf(latest, SPOKEN_CHARS)
         : this.words.new_from.replace("{n}", still.length).replace("{name}", latest.querySelector("[data-part=name]").textContent);
+  }
+
+  /** Say at once how it stands with what one wrote. */
+  tell(text) {
+    this.element.textContent = text;
   }
 }
