@@ -31,8 +31,8 @@ SHORT = Sizes(
     sockets=600,
     redis_away_seconds=3,
     database_away_seconds=3,
-    flood_messages=400,
-    most_seconds=90,
+    flood_messages=240,
+    most_seconds=150,
 )
 LONG = Sizes(
     kills=30,
@@ -44,5 +44,5 @@ LONG = Sizes(
     redis_away_seconds=10,
     database_away_seconds=10,
     flood_messages=1500,
-    most_seconds=900,
+    most_seconds=1500,
 )

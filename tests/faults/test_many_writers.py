@@ -85,8 +85,7 @@ def test_redis_is_away_for_a_while_and_everybody_is_complete_soon_after(how: str
             await crowd.all_acknowledged(SOON_SECONDS)
             left = COMPLETE_WITHIN_SECONDS - (asyncio.get_running_loop().time() - back)
             await crowd.all_complete(left)
-            # One that hangs is waited for, once or twice a message; one that is gone is not.
-            assert how == "hanging" or meanwhile > WRITERS, "hardly anything was acknowledged while Redis was away"
+            assert meanwhile > WRITERS, "hardly anything was acknowledged while Redis was away"
         await crowd.read_finally(pair.at_second, pair.at_first)
         _assert_kept(crowd, WRITERS * (size.redis_away_seconds + 2) * MESSAGES_PER_SECOND)
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.faults.conftest import LoneWith, Play
-from tests.faults.crowd import ROOM, Crowd
+from tests.faults.crowd import ROOM, Crowd, entered
 from tests.faults.pages import messages_after, p95
 from tests.faults.processes import Process
 from tests.faults.sizes import Sizes
@@ -22,6 +22,7 @@ OTHERS_P95_SECONDS = 1
 HELD_BY_THE_SYSTEM = 4096
 MOST_GROWTH_BYTES = 150_000_000
 """50 readers × 1 MB, and room for what a busy process holds anyway; without a bound it would be 400 MB and rising."""
+MOST_IN_A_PAGE = 500
 SILENCE_SECONDS = 40
 """Whoever does not answer a ping is cut after 45 s: the test must be over before, or it would prove nothing."""
 
@@ -87,3 +88,20 @@ async def _all_cut(slow: list[Line]) -> None:
         line.read_again()
     _cut, still_open = await asyncio.wait([line.cut for line in slow], timeout=5)
     assert not still_open, f"{len(still_open)} of {len(slow)} slow readers were not cut"
+
+
+def test_somebody_who_missed_five_hundred_long_messages_gets_them_all(lone_with: LoneWith, play: Play):
+    lone = lone_with(MOI_LIMITS="off")
+
+    async def story() -> None:
+        crowd = await Crowd.of(lone.settings.guests(LIVELY + 1), lambda: lone.door)
+        missed = crowd.chatters.pop()
+        async with crowd:
+            await crowd.all_in(20)
+            await asyncio.gather(*(each.write(MOST_IN_A_PAGE // LIVELY + 1, 50, long_words) for each in crowd.chatters))
+            await crowd.all_acknowledged(20)
+        line = await Line.open(lone.door, missed.cookie)
+        found = await entered(line, crowd.history.after)
+        assert len(found) == len(crowd.history.acknowledged) > MOST_IN_A_PAGE
+
+    play(story())
