@@ -78,7 +78,7 @@ def test_both_roads_bring_the_same_bytes_in_the_same_order(lone: Process, ear_of
         recorder.hear_until('42/chat,["room:changed"', '"speakers":3')
         recorder.raw = b""
     said = [speaker.say(body) for body in ("moi", "é en 🐦", "x" * 1000, "a" * 130)]
-    speaker.ask("message:react", {"room": "kletskamer", "id": said[0]["id"], "reaction": "sterkte"})
+    speaker.ask("message:react", room="kletskamer", id=said[0]["id"], reaction="sterkte")
     speaker.say(LAST)
     heard: list[Any] = [recorder.hear_until('42/chat,["message:posted"', LAST) for recorder in (straight, by_polling)]
     assert heard[0] == heard[1]
