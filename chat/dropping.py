@@ -116,4 +116,5 @@ def _kept(card: Card) -> dict[str, str]:
 def _drawn(kept: dict[str, str]) -> str:
     """The card as it stands in the log, for the page and for live news alike."""
     url, title, text = (escape(kept[name]) for name in ("url", "title", "text"))
-    return f'<p class="msg__card"><a href="{url}">{title}</a><span>{text}</span></p>'
+    under = f'<p class="small muted">{text}</p>' if text else ""
+    return f'<p class="msg__card"><a href="{url}">{title}</a></p>{under}'
