@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chat import words
+from chat import steering, words
 from chat.models import Room
 from chat.pulse import Pulse
-from chat.steering import FIXED_WHILE_TRYING, MOST_SPEAKERS, PINNED_CHARS, SLOW_MODES
+from chat.steering import SLOW_MODES
 from community.i18n import _
 
-__all__ = ["MOST_SPEAKERS", "PINNED_CHARS"]
+MOST_SPEAKERS, PINNED_CHARS = steering.MOST_SPEAKERS, steering.PINNED_CHARS
 
 
 def for_script() -> dict[str, str]:
@@ -72,8 +72,8 @@ def holds() -> list[tuple[str, str]]:
 
 
 def is_fixed(room: Room) -> bool:
-    """Whether pace and chairs lie fixed here."""
-    return room.is_always_open and bool(FIXED_WHILE_TRYING)
+    """Whether pace and chairs lie fixed here (steering.FIXED_WHILE_TRYING)."""
+    return room.is_always_open
 
 
 def key(label: str) -> str:
