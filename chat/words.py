@@ -194,6 +194,7 @@ def for_script() -> dict[str, str]:
         "not_yet": _("Nog niet weg. We proberen het opnieuw."),
         "soon": _("Nog niet weg. Het gaat vanzelf over {n} tellen."),
         "too_long": _("Er passen 1000 tekens in een bericht, dit zijn er {n}."),
+        "decided": _("Hierover is iets besloten terwijl je weg was. Kijk bij Mijn Moi."),
         "stale": _("Je schreef dit een tijd geleden. Het is niet verstuurd."),
         "rewrite": _("Wijzig"),
         "drop": _("Haal weg"),

@@ -48,6 +48,7 @@ function enterRoom() {
   line.on("decision", (decision) => composer.tell("decision", decision.text, decision.url));
 
   line.when({
+    asks: () => log.held.clear(),
     entered(answer) {
       missed += log.take(answer);
       if (answer.more) return;

@@ -40,7 +40,7 @@ window.setTimeout = (run, ms, ...more) => {{
 
 @pytest.fixture(scope="module")
 def rooms(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 14, "leeskamer")
+    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 16, "leeskamer")
 
 
 @pytest.fixture
@@ -266,3 +266,27 @@ def test_after_an_interruption_pages_come_back_at_any_moment_in_a_window_that_do
     getattr(wire, how)()
     windows.wait_until(lambda: page.evaluate("waits.length") >= len(WINDOWS_MS))
     assert page.evaluate("waits")[: len(WINDOWS_MS)] == [window * CHANCE for window in WINDOWS_MS]
+
+
+def test_what_waited_says_when_it_was_decided_while_one_was_away(windows: Windows, room: str):
+    windows.expect(*COMPLAINTS)
+    page = windows.open("guest")
+    wire = Wire(page)
+    enter(page, room)
+    wire.tell("message:held", message(room, None, "Dit wacht.", state="held", client_id="mijn"))
+    expect(message_with(page, "Dit wacht.")).to_contain_text("Alleen jij ziet dit nog.")
+    wire.cut()
+    expect(message_with(page, "Dit wacht.")).to_contain_text("Hierover is iets besloten terwijl je weg was.")
+
+
+def test_who_comes_for_one_message_sees_that_one(windows: Windows, room: str):
+    noor = windows.open("guest", width=360)
+    enter(noor, room)
+    for number in range(5):
+        say(noor, f"Zin {number}, " + "met veel woorden " * 12)
+        expect(message_with(noor, f"Zin {number}")).to_contain_text("Verstuurd")
+    second = noor.locator("li.msg").nth(1).get_attribute("id")
+    page = windows.open("guest", width=360)
+    page.goto(f"/chat/{room}#{second}")
+    expect(page.locator("#stand")).to_contain_text(SOMEBODY_IS_THERE)
+    expect(page.locator(f"#{second} .msg__text")).to_be_in_viewport(ratio=1)

@@ -6,7 +6,7 @@ export async function closeRoom(page, { slug, words }, log, composer) {
   page.dataset.state = "closed";
   composer.close();
   log.clear([]);
-  for (const id of ["hosts", "typt"]) page.querySelector(`#${id}`)?.remove();
+  for (const each of page.querySelectorAll("#hosts, #prikbord, #rij, #rustig, #eerst-lezen, .chat__sheet")) each.remove();
   const notice = await doorOf(slug);
   page.querySelector("#stand").textContent = notice?.querySelector("p").textContent ?? words.closed;
   if (!notice) return watchClosedDoor(slug);

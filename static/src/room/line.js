@@ -17,7 +17,7 @@ export class Line {
     this.slug = slug;
     this.isEntered = false;
     this.window = FIRST_WINDOW_MS;
-    this.entered = this.lost = this.waits = this.closed = this.shut = () => {};
+    this.asks = this.entered = this.lost = this.waits = this.closed = this.shut = () => {};
     this.socket = io("/chat", {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -30,7 +30,7 @@ export class Line {
     this.socket.on(event, (payload) => (payload.room ?? payload.slug ?? this.slug) === this.slug && hear(payload));
   }
 
-  /** Hear how it stands: entered(answer, isBack), lost(), waits(text), closed(), shut(). */
+  /** Hear how it stands: asks(), entered(answer), lost(), waits(text), closed(), shut(). */
   when(hears) {
     Object.assign(this, hears);
   }
@@ -55,7 +55,8 @@ export class Line {
   }
 
   hurry() {
-    if (this.socket.connected || this.isEnded) return;
+    if (this.isEnded) return;
+    if (this.socket.connected) return this.enter();
     this.window = OWN_CAUSE_WINDOW_MS;
     this.later(() => this.socket.connect());
     this.window = FIRST_WINDOW_MS;
@@ -69,15 +70,18 @@ export class Line {
   }
 
   async enter() {
+    if (this.isEntering) return;
+    this.isEntering = true;
+    this.asks();
     const before = this.lastSeq();
     const answer = await this.ask("room:enter", { room: this.slug, after: before });
+    this.isEntering = false;
     if (this.isEnded) return;
     if (!answer.ok) return this.refused(answer.error);
-    const isBack = !this.isEntered;
     this.isEntered = true;
     clearTimeout(this.calm);
     this.calm = setTimeout(() => (this.window = FIRST_WINDOW_MS), CALM_AFTER_MS);
-    this.entered(answer, isBack);
+    this.entered(answer);
     if (answer.more && this.lastSeq() > before) this.enter();
   }
 

@@ -12,6 +12,7 @@ export class Log {
     this.more = page.querySelector("#nieuw");
     this.last = Number(page.dataset.lastSeq);
     this.waiting = new Map(); // seq -> message that came before one it must follow
+    this.held = new Set(); // ids of what waits, as far as told since one asked to enter
     this.unread = [];
     this.acted = async () => ({});
     this.replied = () => {};
@@ -23,7 +24,9 @@ export class Log {
     this.list.addEventListener("click", (event) => this.reply(event));
     this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.more.addEventListener("click", () => this.toUnread());
-    if (location.hash.startsWith("#bericht-")) this.isFollowing = this.isAtEnd();
+    const aim = location.hash.startsWith("#bericht-") && document.getElementById(location.hash.slice(1));
+    if (aim) aim.scrollIntoView({ block: "center" });
+    if (aim) this.isFollowing = this.isAtEnd();
     // The keyboard of a phone, a bigger letter, a late font: the end stays in sight for who was there.
     new ResizeObserver(() => this.isFollowing && this.toEnd()).observe(this.box);
     document.fonts.ready.then(() => this.isFollowing && this.toEnd());
@@ -52,6 +55,7 @@ export class Log {
       }
       for (const message of changed) this.change(message);
       this.settle();
+      this.forgetDecided();
     });
     return fresh;
   }
@@ -120,12 +124,22 @@ export class Log {
   hold(message) {
     const [item, before] = [this.draw(message), this.find(message.id)];
     const isOwn = "client_id" in message;
+    this.held.add(item.id);
     this.still(() => {
       if (before) before.replaceWith(item);
       else this.list.append(item);
     });
     if (this.room.isHost && !isOwn && !before) this.voice?.hear(item);
     return item;
+  }
+
+  /** What waited and was not told again: somebody decided while we were away, and it did not come in. */
+  forgetDecided() {
+    for (const item of this.list.querySelectorAll(".msg--held:not([data-unsent])")) {
+      if (this.held.has(item.id)) continue;
+      if (item.matches(".msg--own")) item.querySelector("[data-part=note] span").textContent = this.room.words.decided;
+      else item.remove();
+    }
   }
 
   change(message) {
