@@ -14,6 +14,7 @@ SESSION = r"/spreekuur/(?!terug|afspraak)[\w-]+"
 CASE, DECISION = r"/team/melding/[\w-]+", r"/mijn/besluiten/[\w-]+"
 REPORT = r"/melden\?kind=chat\.message&id=[\w-]+.*"
 ROOM = "/chat/kletskamer"
+OWN_WORDS = rf"{ROOM}/berichten/[\w-]+"
 
 
 def inside(browser: PlainBrowser, id: str) -> str:
@@ -92,12 +93,15 @@ def traces_of_a_writer(site: Site) -> tuple[str, dict[str, str]]:
     say(writer, "Wat een onzin schrijf jij altijd.")
     receipt = report_latest(site.new_guest())
     hide(site.signed_in("peer_expert"), "Wat een onzin schrijf jij altijd.", "Schrijf over jezelf.")
+    say(writer, "Ik schrijf hier nog iets.")
     return writer.cookie, {
         "/mijn/sleutel": "/mijn/sleutel",
         "/forum/onderwerp/<name>": topic,
         "/forum/wijzig/<kind>/<public_id>": edit,
         "/spreekuur/afspraak/<ref>": booking,
         "/melding/<receipt>": receipt,
+        "/chat/<slug>/berichten/<public_id>": writer.get(ROOM).links(OWN_WORDS)[-1],
         "/mijn/besluiten/<public_id>": writer.get("/mijn/besluiten").links(DECISION)[0],
+        f"{ROOM}/laatste-uur": f"{ROOM}/laatste-uur",
         **{path: path for path in ("/mijn", "/mijn/besluiten", "/mijn/geschreven", "/mijn/nieuws", ROOM)},
     }

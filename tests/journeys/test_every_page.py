@@ -65,6 +65,7 @@ PAGES: dict[str, list[str | tuple[str, Way]]] = {
     "guest": [
         "/", "/chat", "/chat/kletskamer", "/chat/op-de-wachtlijst", "/mijn", "/account/nieuw", "/mijn/leeftijd",
         ("/spreekuur/<id>", through("/spreekuur", SESSION)), "/mijn/wissen", "/mijn/naam",
+        "/chat/kletskamer/naam",
     ],
     "member": [
         "/mijn", "/mijn/aanmeldingen", "/mijn/geschreven", "/mijn/meenemen", "/mijn/meldingen", "/mijn/naam",
@@ -76,7 +77,7 @@ PAGES: dict[str, list[str | tuple[str, Way]]] = {
     "peer_expert": [
         "/team", ("/team/melding/<public_id>", a_new_case), "/team/dienst", "/team/onbeantwoord",
         "/team?lijst=afgehandeld",
-        "/chat/kletskamer", "/chat/op-de-wachtlijst", "/forum", "/mijn",
+        "/chat/kletskamer", "/chat/op-de-wachtlijst", "/chat/kletskamer/kaart?q=steiger", "/forum", "/mijn",
     ],
     "supervisor": ["/team", "/team/logboek", "/team?lijst=bezwaren"],
     "map_editor": ["/redactie", ("/redactie/aanbod/<slug>", through("/redactie", r"/redactie/aanbod/[\w-]+"))],
@@ -91,7 +92,7 @@ PAGES: dict[str, list[str | tuple[str, Way]]] = {
 TRACES = (
     "/mijn/sleutel", "/forum/onderwerp/<name>", "/forum/wijzig/<kind>/<public_id>", "/spreekuur/afspraak/<ref>",
     "/melding/<receipt>", "/mijn/besluiten/<public_id>", "/mijn", "/mijn/besluiten", "/mijn/geschreven", "/mijn/nieuws",
-    "/chat/kletskamer",
+    "/chat/kletskamer", "/chat/<slug>/berichten/<public_id>", "/chat/kletskamer/laatste-uur",
 )  # fmt: skip
 """Pages with what somebody did; the writer who did it opens them (stories.traces_of_a_writer)."""
 
