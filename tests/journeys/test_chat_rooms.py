@@ -85,7 +85,7 @@ def test_L6_a_room_that_closes_clears_the_page_and_says_where_to_go(windows: Win
     expect(noor.get_by_role("log")).to_contain_text("Tot morgen aan de keukentafel.")
     expect(noor.get_by_role("log").get_by_role("link", name="Naar het forum")).to_be_visible()
     expect(noor.get_by_text("Dit blijft hier.")).to_have_count(0)
-    expect(noor.locator("#stand")).to_contain_text("Dicht")
+    expect(noor.locator("#stand")).to_have_text("Dicht")
     expect(noor.locator("#toestand")).to_contain_text("Wat je schreef is niet verstuurd.")
     expect(field(noor)).to_have_value("Ik wilde nog zeggen dat")
     expect(field(noor)).not_to_be_editable()

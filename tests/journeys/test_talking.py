@@ -98,6 +98,8 @@ def test_a_worrying_message_waits_with_a_warm_card(windows: Windows):
     say(noor, "Ik wil dood, ik kan niet meer.")
     expect(noor.get_by_role("log").get_by_role("link", name="Bel 113")).to_be_visible()
     expect(message(noor, "Ik wil dood")).to_have_count(1)
+    expect(message(noor, "Ik wil dood")).to_contain_text("Alleen jij ziet dit nog.")
+    expect(message(noor, "Ik wil dood")).not_to_contain_text("Verstuurd")
     say(sam, "Is er iemand?")
     expect(message(noor, "Is er iemand?")).to_have_count(1)
     expect(message(sam, "Ik wil dood")).to_have_count(0)

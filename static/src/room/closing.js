@@ -8,7 +8,7 @@ export async function closeRoom(page, { slug, words }, log, composer) {
   log.clear([]);
   for (const each of page.querySelectorAll("#hosts, #prikbord, #rij, #rustig, #eerst-lezen, .chat__sheet")) each.remove();
   const notice = await doorOf(slug);
-  page.querySelector("#stand").textContent = notice?.querySelector("p").textContent ?? words.closed;
+  page.querySelector("#stand").textContent = notice?.querySelector("p").textContent.split(". ")[0] ?? words.closed;
   if (!notice) return watchClosedDoor(slug);
   const item = document.createElement("li");
   item.append(notice);

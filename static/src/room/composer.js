@@ -147,6 +147,7 @@ export class Composer {
     this.arrived(message);
     if (message.seq === null) this.care(this.log.hold(message), message, card);
     else if (!this.log.add(message)) this.line.catchUp(() => this.log.hasHole);
+    if (message.seq === null) return true; // its own note says that it waits
     this.log.find(message.id)?.querySelector(".msg__who")?.append(this.label(this.words.sent));
     if (waited) this.tell("passing", this.words.sent);
     return true;
