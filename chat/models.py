@@ -158,6 +158,10 @@ class Message(Content, Base):
         """Whether it was shown, and waits since it was edited: others see its trace only."""
         return self.state == "held" and self.seq is not None
 
+    @property
+    def was_seen(self) -> bool:
+        return self.seq is not None and self.state in ("removed", "held")
+
     def signature(self, author: Person) -> Signature:
         return self.room.known_as(author)
 

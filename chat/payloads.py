@@ -17,6 +17,7 @@ from community.members.models import Person, Viewer
 
 HIDDEN = '<p>Dit bericht is verborgen door het team. <a href="/huisregels">Huisregels</a></p>'
 REMOVED = "<p>Dit bericht is weggehaald door de schrijver.</p>"
+REPORT = ' <a href="/melden?kind=chat.message&amp;id={id}">Meld het toch</a></p>'
 WAITS = "<p>Dit bericht staat er nu even niet.</p>"
 """The neutral trace others see; who decided and why is told to the writer only."""
 
@@ -63,7 +64,7 @@ def message(row: Message, for_sender: bool = False, for_host: bool = False) -> d
             "badge": row.author_badge,
         },
         "body": "" if is_gone else row.body,
-        "html": trace(row) if is_gone else row.html,
+        "html": trace(row, for_sender) if is_gone else row.html,
         "sent_at": _iso(row.created_at),
         "reply_to": row.reply_to.public_id if row.reply_to is not None else None,
         "state": "hidden" if is_gone else row.state,
@@ -108,8 +109,12 @@ def reactions(row: Message) -> dict[str, int]:
     return {name: row.reaction_counts[name] for name in REACTIONS if row.reaction_counts.get(name)}
 
 
-def trace(row: Message) -> str:
-    return {"hidden": HIDDEN, "held": WAITS}.get(row.state, REMOVED)
+def trace(row: Message, for_sender: bool) -> str:
+    """What stands in the place of words that are gone. What its writer took back can still be reported (L14)."""
+    if row.state != "removed":
+        return HIDDEN if row.state == "hidden" else WAITS
+    has_writer = row.author_id is not None and row.author_name != content.NOBODY
+    return REMOVED.removesuffix("</p>") + REPORT.format(id=row.public_id) if has_writer and not for_sender else REMOVED
 
 
 def you(person: Person, row: Room, seat: Seat, may_speak: bool) -> dict[str, Any]:

@@ -83,6 +83,11 @@ class Content:
         """Whether this viewer may read the words: everybody when shown, else its writer and moderators."""
         return self.is_shown or viewer.is_moderator or (self.author_id is not None and viewer.id == self.author_id)
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether others read it before it went: then they can still report what they read."""
+        return False
+
     def excerpt(self) -> str:
         return text.excerpt(self.body)
 
@@ -260,16 +265,21 @@ def reportable_kinds() -> frozenset[str]:
 def reportable(viewer: Viewer, kind: str, public_id: str) -> Reportable:
     """What this viewer wants to report.
 
-    Raises NotFound for an unknown kind or id, and for what this viewer may not read.
+    Raises NotFound for an unknown kind or id, and for what this viewer may not read and nobody ever could.
     """
     if kind in _finders:
         return _finders[kind](viewer, public_id)
     item = find(kind, public_id)
-    if not item.readable_by(viewer):
+    body = item.body
+    if not item.is_shown and item.was_seen:
+        body = last_versions(kind, [public_id]).get(public_id, "")  # for the team: nothing of it is shown here
+    elif not item.readable_by(viewer):
+        body = ""
+    if not body:
         raise NotFound("Dit is er niet meer.")
     around = tuple(f"{n.author_name}: {n.body}" for n in item.neighbours() if n.is_shown)
     return Reportable(
-        kind, public_id, item.title(), item.url(), item.body, around, author_id=item.author_id, scope=item.scope()
+        kind, public_id, item.title(), item.url(), body, around, author_id=item.author_id, scope=item.scope()
     )
 
 

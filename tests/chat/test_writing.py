@@ -290,6 +290,37 @@ def test_a_report_keeps_its_snapshot_when_the_words_are_taken_back(
     assert "een dreigement" in page
 
 
+def test_L14_what_was_taken_back_can_still_be_reported_by_who_read_it(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any, browser_of: Any, kitchen: Room
+) -> None:
+    """Saying something ugly and taking it back at once is no way around a report; nothing of it is shown again."""
+    hers, his = inside(noor), inside(sam)
+    said = say(hers, "een dreigement")["message"]
+    own = hers.ask("message:withdraw", {"room": "keuken", "id": said["id"]})["message"]
+    address = f"/melden?kind=chat.message&id={said['id']}"
+    assert address.replace("&", "&amp;") in his.news("message:changed")[-1]["html"] and "/melden" not in own["html"]
+    page = browser_of(sam).get(address)
+    assert page.status_code == 200 and "dreigement" not in page.get_data(as_text=True)
+    assert his.ask("message:report", {"room": "keuken", "id": said["id"], "reason": "illegal"})["ok"]
+    case = cases.open_case_of("chat.message", said["id"])
+    assert case is not None and case.reports[0].snapshot["text"] == "een dreigement"
+    assert "een dreigement" in browser_of(mila).get(f"/team/melding/{case.public_id}").get_data(as_text=True)
+
+
+def test_L14_what_waits_in_its_place_is_reported_as_it_was_read(
+    noor: Any, sam: Any, inside: Any, say: Any, sieve: Any, kitchen: Room
+) -> None:
+    hers, his = inside(noor), inside(sam)
+    said, held = say(hers, "zo las hij het")["message"], None
+    sieve.says("red", "insult")
+    hers.ask("message:edit", {"room": "keuken", "id": said["id"], "body": "zo las niemand het"})
+    held = say(hers, "dit las niemand")["message"]
+    assert content.reportable(sam, "chat.message", said["id"]).text == "zo las hij het"
+    assert his.ask("message:report", {"room": "keuken", "id": held["id"], "reason": "illegal"})["ok"] is False
+    with pytest.raises(NotFound):
+        content.reportable(sam, "chat.message", held["id"])
+
+
 def test_the_last_hour_goes_in_one_act(noor: Any, sam: Any, inside: Any, say: Any, kitchen: Room) -> None:
     make_room("tuin", is_always_open=True, state="open", max_speakers=0)
     hers, his = inside(noor), inside(sam)
