@@ -11,7 +11,6 @@ from flask import current_app
 from chat import actions, opening, presence
 from chat.models import Presence, Room
 from community import clock, db, live
-from community.safety import sieve
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +39,6 @@ def _stay_alive() -> None:
     if not _beat() and known:
         log.warning("this process was taken for dead; its sockets are cut and come back by themselves")
         live.cut_all()
-    if not known:
-        sieve.screen("moi")  # reads its word lists, which takes a second: now, and not under the first message's lock
     current_app.extensions["moi.chat.beaten"] = True
 
 

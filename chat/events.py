@@ -9,7 +9,7 @@ from gevent.lock import BoundedSemaphore
 from chat import actions, care, forms, hosting, pace, payloads, posting, queries, rules
 from chat.models import Message, Room
 from chat.refusals import NotJoined
-from community import content, live
+from community import content, db, live
 from community.doors import limits, people
 from community.errors import TooMany
 from community.i18n import N_
@@ -26,6 +26,7 @@ _doorway = BoundedSemaphore(AT_THE_DOOR)
 
 @live.on("room:enter", people)
 def enter(data: dict[str, Any]) -> dict[str, Any]:
+    db.let_go()
     with _doorway:
         return _enter(data)
 

@@ -126,6 +126,13 @@ def session() -> Session:
     return found
 
 
+def let_go() -> None:
+    """Give the connection back before waiting for something else: whoever is waited for may need it. What was read is
+    read anew when it is asked for.
+    """
+    session().rollback()
+
+
 def _end_of_request(_fault: BaseException | None) -> None:
     if "db_session" in g:
         g.db_session.rollback()

@@ -45,7 +45,7 @@ class Together(Generic[W, R]):
 
         Gives way to others meanwhile, so it stands outside every action. Raises what stands in the way.
         """
-        db.session().rollback()  # a connection kept while waiting is one that the batch may need
+        db.let_go()
         answer: AsyncResult = AsyncResult()
         self.wish(wish, lambda outcome: _answer(answer, outcome))
         found: R = answer.get()
