@@ -113,6 +113,8 @@ def test_a_host_drops_a_card_without_script(
     assert "Hier vinden we niets bij" in host.get("/chat/keuken/kaart?q=xyzzyq").get_data(as_text=True)
     found = host.get("/chat/keuken/kaart?q=steiger").get_data(as_text=True)
     assert 'value="place:steiger"' in found and "De Steiger &lt;b&gt;" in found
+    english = host.get("/chat/keuken/kaart?q=steiger&taal=en").get_data(as_text=True)
+    assert "Share a card" in english and '<input type="hidden" name="taal" value="en">' in english
     done = host.post("/chat/keuken/kaart", {"card": "place:steiger", "client_id": "c", "q": "steiger"})
     assert done.status_code == 303
     again = host.post("/chat/keuken/kaart", {"card": "place:steiger", "client_id": "c", "q": "steiger"})
