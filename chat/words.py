@@ -222,7 +222,4 @@ def for_script() -> dict[str, str]:
         "slow": slow("{n}"),
         "waiting_one": _("1 mens wacht op een stoel."),
         "waiting_many": waiting_many("{n}"),
-        "before_none": _("Jij bent als eerste aan de beurt."),
-        "before_one": _("Vóór jou wacht 1 ander."),
-        "before_many": _("Vóór jou wachten {n} anderen."),
     }

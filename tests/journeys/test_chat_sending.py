@@ -166,6 +166,7 @@ def test_who_waits_for_a_chair_keeps_what_was_written(windows: Windows, room: st
     you = {"room": room, "name": "wulp", "avatar": {"bird": "wulp", "tint": 1}}
     wire.tell("you:changed", you | {"may_speak": False, "place_in_queue": 2})
     expect(noor.locator("#toestand")).to_contain_text("Je bent nummer 2 in de rij")
+    expect(noor.locator("#rij")).to_be_hidden()  # said once
     field(noor).fill("Zodra ik mag.")
     field(noor).press("Enter")
     expect(field(noor)).to_have_value("Zodra ik mag.")

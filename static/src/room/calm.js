@@ -29,11 +29,9 @@ export class Calm {
   }
 
   showQueue() {
-    const { waiting_one: one, waiting_many: many, before_none: none, before_one: single, before_many: before } = this.words;
-    const ahead = this.place - 1;
-    const all = this.waiting && (this.waiting === 1 ? one : many.replace("{n}", this.waiting));
-    const own = this.place && (ahead === 0 ? none : ahead === 1 ? single : before.replace("{n}", ahead));
-    this.put("rij", own || all);
+    const { waiting_one: one, waiting_many: many } = this.words;
+    const isTold = !this.waiting || this.place; // who waits oneself is told one's own place above the field
+    this.put("rij", !isTold && (this.waiting === 1 ? one : many.replace("{n}", this.waiting)));
   }
 
   put(id, text) {
