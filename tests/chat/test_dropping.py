@@ -113,8 +113,6 @@ def test_a_host_drops_a_card_without_script(
     assert "Hier vinden we niets bij" in host.get("/chat/keuken/kaart?q=xyzzyq").get_data(as_text=True)
     found = host.get("/chat/keuken/kaart?q=steiger").get_data(as_text=True)
     assert 'value="place:steiger"' in found and "De Steiger &lt;b&gt;" in found
-    english = host.get("/chat/keuken/kaart?q=steiger&taal=en").get_data(as_text=True)
-    assert "Share a card" in english and '<input type="hidden" name="taal" value="en">' in english
     done = host.post("/chat/keuken/kaart", {"card": "place:steiger", "client_id": "c", "q": "steiger"})
     assert done.status_code == 303
     again = host.post("/chat/keuken/kaart", {"card": "place:steiger", "client_id": "c", "q": "steiger"})
@@ -122,6 +120,11 @@ def test_a_host_drops_a_card_without_script(
     assert host.post("/chat/keuken/kaart", {"card": "place:weg"}).status_code == 404
     page = browser_of(noor).get("/chat/keuken").get_data(as_text=True)
     assert page.count('<p class="msg__card"><a href="/plekken/steiger">') == 1
+
+
+def test_L20_looking_for_a_card_keeps_the_language(mila: Any, browser_of: Any, steiger: Place, kitchen: Room) -> None:
+    english = browser_of(mila).get("/chat/keuken/kaart?q=steiger&taal=en").get_data(as_text=True)
+    assert "Share a card" in english and '<input type="hidden" name="taal" value="en">' in english
 
 
 def test_a_card_is_forgotten_with_the_words(mila: Any, inside: Any, steiger: Place) -> None:
