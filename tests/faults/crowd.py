@@ -55,8 +55,9 @@ class Chatter:
     def is_in(self) -> bool:
         return self.line is not None and self.line.is_open
 
-    async def stay(self) -> None:
-        """Be in the room, and come back after each cut, for ever."""
+    async def stay(self, arriving_seconds: float) -> None:
+        """Come some time within so many seconds, be in the room, and come back after each cut, for ever."""
+        await asyncio.sleep(self._chance.uniform(0, arriving_seconds))
         tries = 0
         while True:
             try:
@@ -154,22 +155,28 @@ async def entered(line: Line, after: int | None) -> list[dict[str, Any]]:
 class Crowd:
     """Many people in one room, from `async with` until it ends."""
 
-    def __init__(self, history: History, chatters: list[Chatter]):
-        self.history, self.chatters = history, chatters
+    def __init__(self, history: History, chatters: list[Chatter], arriving_seconds: float):
+        self.history, self.chatters, self.arriving_seconds = history, chatters, arriving_seconds
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
-    async def of(cls, cookies: list[str], *doors: DoorOf, pause: tuple[float, float] = HASTY_PAUSE_SECONDS) -> Self:
+    async def of(
+        cls,
+        cookies: list[str],
+        *doors: DoorOf,
+        pause: tuple[float, float] = HASTY_PAUSE_SECONDS,
+        arriving_seconds: float = 0,
+    ) -> Self:
         """As many people as there are cookies, spread over the doors. What they say begins after what stands there."""
         history = History(after=await last_seq(doors[0](), cookies[0]))
         chatters = [
             Chatter(f"stoel {number}", cookie, history, doors[number % len(doors)], pause)
             for number, cookie in enumerate(cookies)
         ]
-        return cls(history, chatters)
+        return cls(history, chatters, arriving_seconds)
 
     async def __aenter__(self) -> Self:
-        self._tasks = [asyncio.create_task(chatter.stay()) for chatter in self.chatters]
+        self._tasks = [asyncio.create_task(chatter.stay(self.arriving_seconds)) for chatter in self.chatters]
         return self
 
     async def __aexit__(self, *_fault: object) -> None:

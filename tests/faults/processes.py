@@ -75,7 +75,7 @@ class Process:
         self.url = f"http://127.0.0.1:{port or settings.port}"
         self.environ = settings.environ | {"PORT": self.url.rsplit(":", 1)[1]}
         self.door = Door(port or settings.port, settings.site_url)
-        self.first_start_seconds = self.start()
+        self.start()
 
     def start(self) -> float:
         """Start the server; returns the seconds until it answered from the database."""

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.faults
 CAUGHT_UP_WITHIN_SECONDS = 60
 PAGES_P95_SECONDS = 2
 HEARD_WITHIN_SECONDS = 10
+ARRIVING_PER_SECOND = 60
+"""How people came the first time, on their own; only a restart brings all at once."""
 SPARE_SOCKETS = 100
 AT_A_TIME = 50
 MOST_BYTES_PER_SOCKET = 200_000
@@ -31,7 +33,12 @@ def test_everybody_is_caught_up_within_a_minute_after_a_restart_and_pages_stay_q
     cookies = lone.settings.guests(size.coming_back)
 
     async def story() -> None:
-        crowd = await Crowd.of(cookies, lambda: lone.door, pause=BROWSER_PAUSE_SECONDS)
+        crowd = await Crowd.of(
+            cookies,
+            lambda: lone.door,
+            pause=BROWSER_PAUSE_SECONDS,
+            arriving_seconds=len(cookies) / ARRIVING_PER_SECOND,
+        )
         async with crowd:
             await crowd.all_in(CAUGHT_UP_WITHIN_SECONDS)
             for chatter in crowd.chatters[:5]:
