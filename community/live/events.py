@@ -170,7 +170,7 @@ class Unanswered:
 
 def _any_event(event: str, *arguments: Any) -> dict[str, Any]:
     """Answer one event. `viewer` is asked anew each time: whoever signed out a moment ago is a stranger now."""
-    return _guarded(lambda: _answer(event, arguments))
+    return _guarded(lambda: _answer_and_touch(event, arguments))
 
 
 def _guarded(answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -187,6 +187,12 @@ def _guarded(answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return refusal("unavailable", "Er ging bij ons iets mis. Probeer het zo nog eens.", 5)
 
 
+def _answer_and_touch(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    answer = _answer(event, arguments)
+    touch()  # who only talks is here as much as who opens pages: a guest must not be forgotten meanwhile (L6)
+    return answer
+
+
 def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     asker = viewer()
     if not asker.is_person:
@@ -199,9 +205,7 @@ def _answer(event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
     if not who.lets_in(asker):
         return refusal("not_allowed", "Dat kun je nu niet doen.")
     _remember(sockets.socket_id())
-    answer = {"ok": True, **(handler(arguments[0]) or {})}
-    touch()  # who only talks is here as much as who opens pages: a guest must not be forgotten meanwhile (L6)
-    return answer
+    return {"ok": True, **(handler(arguments[0]) or {})}
 
 
 def _remember(sid: str) -> None:
