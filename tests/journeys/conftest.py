@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.plain import PlainBrowser
 from tests.journeys.site import Site, running_site
 from tests.journeys.stories import traces_of_a_writer
-from tests.journeys.windows import Windows
+from tests.journeys.windows import WAIT_MS, Windows
 from tools.look import CHROMIUM_FLAGS
 
 OWN_FLAGS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",)
@@ -31,6 +31,7 @@ def chromium() -> Iterator[Chromium]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         _without("Chromium is not on this machine: journeys are not walked")
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *OWN_FLAGS])
         yield browser
