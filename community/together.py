@@ -60,12 +60,12 @@ class Together(Generic[W, R]):
 
     def _work(self) -> None:
         while self._waiting:
+            sleep(0)  # whoever speaks at this moment is heard first, and goes into the same batch
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
             with self.app.app_context():
                 outcomes = self._outcomes([wish for wish, _then in batch])
                 for (_wish, then), outcome in zip(batch, outcomes, strict=True):
                     _tell(then, outcome)
-            sleep(0)  # others are heard between two batches, and what they wish goes into the next
         self._is_at_work = False
 
     def _outcomes(self, wishes: list[W]) -> Sequence[R | Exception]:
