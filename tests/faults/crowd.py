@@ -73,7 +73,7 @@ class Chatter:
         name = f"{self.name}, connection {self.connections}"
         line = await Line.open(self.door_of(), self.cookie, partial(self._hear, name))
         try:
-            for message in await entered(line, self.last):
+            for message in await self._enter(line):
                 self._show(message)
             self.line, self._line_name = line, name
             self.say_again()
@@ -81,6 +81,14 @@ class Chatter:
         finally:
             self.line = None
             line.close()
+
+    async def _enter(self, line: Line) -> list[dict[str, Any]]:
+        """As the page does: whoever gets no answer in time keeps the line and asks again."""
+        while True:
+            try:
+                return await entered(line, self.last)
+            except TimeoutError:
+                await asyncio.sleep(0.5 + self._chance.uniform(0, self.pause[0]))
 
     def _hear(self, line: str, event: str, payload: Any) -> None:
         if event == "message:posted":

@@ -36,6 +36,11 @@ def wait_for(what: str, look: Callable[[], T], within_seconds: float) -> T:
     return found
 
 
+def at_this_load(seconds: float) -> float:
+    """How long something may take now that takes so long on a machine of its own: others may be using this one."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 class Settings:
     """The environment that the processes of one site share."""
 

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.conftest import LoneWith, Play
 from tests.faults.crowd import ROOM, Crowd, entered
 from tests.faults.pages import messages_after, p95
-from tests.faults.processes import Process
+from tests.faults.processes import Process, at_this_load
 from tests.faults.sizes import Sizes
 from tests.faults.wire import Line
 
@@ -52,7 +52,7 @@ def test_readers_who_take_nothing_in_are_cut_and_the_others_hear_everything_in_t
             assert time.monotonic() - began < SILENCE_SECONDS, "too slow to tell a cut from a ping nobody answered"
             await _all_cut(slow)
             heard_after = [seconds for chatter in crowd.chatters for seconds in chatter.heard_after]
-            assert p95(heard_after) < OTHERS_P95_SECONDS, f"p95 {p95(heard_after):.2f} s"
+            assert p95(heard_after) < at_this_load(OTHERS_P95_SECONDS), f"p95 {p95(heard_after):.2f} s"
             assert max(peak) - before < MOST_GROWTH_BYTES, f"{(max(peak) - before) / 1e6:.0f} MB"
             assert all(chatter.connections == 1 for chatter in crowd.chatters)
         for chatter in crowd.chatters:
