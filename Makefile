@@ -1,5 +1,5 @@
 # Moi. `make run` for a working copy with example people, `make test` for everything CI runs, `make quick` for the
-# minute-long part, `make soak` for the faults at length (most of an hour: MOI_SOAK=1 picks the larger numbers of
+# minute-long part, `make soak` for the faults at length (a quarter of an hour: MOI_SOAK=1 picks the larger numbers of
 # tests/faults/sizes.py), `make bench` for the figures. Needs git, make and Python 3.11 or newer with venv; the rest is fetched.
 
 PY = .venv/bin/python

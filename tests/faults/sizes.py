@@ -43,6 +43,6 @@ LONG = Sizes(
     sockets=5000,
     redis_away_seconds=10,
     database_away_seconds=10,
-    flood_messages=1500,
+    flood_messages=1000,
     most_seconds=1500,
 )
