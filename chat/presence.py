@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from chat import rules
-from chat.models import Handover, Presence, Process, Room
+from chat.models import Entry, Handover, Presence, Process, Room
 from community import clock, db
 from community.members.models import Person
 
@@ -170,6 +170,16 @@ def hosts_in(room: Room) -> list[Person]:
     here = _alive(sa.select(Presence.person_id), room).where(Presence.role == "host")
     ids = list(db.session().scalars(here.group_by(Presence.person_id).order_by(sa.func.min(Presence.id))))
     return [db.session().get_one(Person, person_id) for person_id in ids]
+
+
+def who_may_read(room: Room, seq: int) -> list[int]:
+    """Ids of the people in a room, hosts left out, who may read back to this seq; nobody in one that is closed (L6)."""
+    if room.state == "closed":
+        return []
+    here = _alive(sa.select(Presence.person_id).distinct(), room).where(Presence.role != "host")
+    began = sa.and_(Entry.room_id == Presence.room_id, Entry.person_id == Presence.person_id)
+    wish = here.join(Entry, began).where(Entry.opening == room.opening, Entry.from_seq <= seq)
+    return sorted(db.session().scalars(wish))
 
 
 def host_sockets() -> list[tuple[int, str]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask, current_app
 
 from chat import news, payloads
-from chat.models import Message, Room
+from chat.models import Message, Process, Room
 from community import clock, db, live
 from community.live.news import Bus, News
 from community.members import forgetting
+from tests.chat.conftest import make_room
 from tests.chat.test_events import fill
 
 
@@ -133,3 +136,59 @@ def test_the_payload_of_a_message_says_who_spoke_as_they_were_then(
         "edited",
     }  # fmt: skip
     assert payloads.REMOVED != payloads.HIDDEN
+
+
+def test_L6_who_came_after_a_message_was_over_is_told_nothing_when_it_changes(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any
+) -> None:
+    """Edited within five minutes, but the room closed and opened in between."""
+    room = make_room("tafel", state="open", max_speakers=0)
+    hers = inside(noor, "tafel")
+    said = say(hers, "vanmiddag", room="tafel")["message"]
+    reopen(room)
+    his, host = inside(sam, "tafel"), inside(mila, "tafel")
+    assert his.ask("room:enter", {"room": "tafel"})["messages"] == []
+    hers.news()
+    assert hers.ask("message:edit", {"room": "tafel", "id": said["id"], "body": "vanmiddag om vier uur"})["ok"]
+    assert his.news("message:changed") == []
+    assert [each["body"] for each in host.news("message:changed")] == ["vanmiddag om vier uur"]
+    assert [each["body"] for each in hers.news("message:changed")] == ["vanmiddag om vier uur"]
+    assert hers.ask("message:withdraw", {"room": "tafel", "id": said["id"]})["ok"]
+    assert his.news() == []
+
+
+def test_L6_what_is_shown_again_after_two_hours_is_told_to_who_could_read_it_and_not_to_newcomers(
+    noor: Any, sam: Any, cast: Any, mila: Any, inside: Any, say: Any, kitchen: Room
+) -> None:
+    hers, his, host = inside(noor), inside(sam), inside(mila)
+    said = say(hers, "iets van vroeger")["message"]
+    wish = {"room": "keuken", "id": said["id"]}
+    assert host.ask("message:decide", {**wish, "decision": "hide"})["ok"]
+    clock.start_at(clock.now() + timedelta(hours=2))
+    presence_goes_on()
+    newcomer = inside(cast.guest())
+    for socket in (hers, his, host):
+        socket.news()
+    assert host.ask("message:decide", {**wish, "decision": "show"})["ok"]
+    assert newcomer.news("message:changed") == []
+    for socket in (hers, his, host):
+        assert "iets van vroeger" in [each["body"] for each in socket.news("message:changed")]
+    assert his.ask("message:react", {**wish, "reaction": "knap"})["ok"]
+    assert newcomer.news("message:changed") == []
+    assert hers.news("message:changed")[-1]["reactions"] == {"knap": 1}
+    caught_up = his.ask("room:enter", {"room": "keuken", "after": 1})["changed"]
+    assert [each["body"] for each in caught_up] == ["iets van vroeger"]
+    assert newcomer.ask("room:enter", {"room": "keuken", "after": 1})["changed"] == []
+    assert hers.ask("message:withdraw", wish)["ok"]
+    assert his.news("message:changed")[-1]["body"] == newcomer.news("message:changed")[-1]["body"] == ""
+
+
+@db.action
+def presence_goes_on() -> None:
+    db.session().execute(sa.update(Process).values(beat_at=clock.now()))
+
+
+@db.action
+def reopen(room: Room) -> None:
+    db.session().refresh(room)
+    room.opening, room.opened_seq, room.opened_at = room.opening + 1, room.last_seq, clock.now()
