@@ -18,7 +18,7 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture(scope="module")
 def rooms(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    return make_rooms(site, Path(tmp_path_factory.mktemp("rooms")), 4, "eigenkamer")
+    return make_rooms(site, Path(tmp_path_factory.mktemp("rooms")), 12, "eigenkamer")
 
 
 def sheet(page: Page) -> Locator:
@@ -102,3 +102,22 @@ def test_a_host_finds_a_place_and_shows_it_to_the_room(windows: Windows, rooms: 
     card = message_with(sam, "De Steiger").get_by_role("link", name="De Steiger", exact=True)
     expect(card).to_have_attribute("href", re.compile("^/plekken/"))
     expect(sam.locator("#stand")).to_contain_text("met")  # the host never left
+
+
+def test_L11_what_waits_where_it_stood_still_waits_for_the_host_and_its_writer_after_a_reload(
+    windows: Windows, rooms: Iterator[str]
+):
+    room = next(rooms)
+    host, noor = enter(windows.open("peer_expert"), room), enter(windows.open("guest"), room)
+    say(noor, "Nog niets bijzonders.")
+    expect(message_with(host, "Nog niets bijzonders.")).to_be_visible()
+    change(noor, "Nog niets bijzonders.", "Ik heb pillen klaarliggen en ga het vannacht doen")
+    for page in (host, noor):
+        expect(message_with(page, "pillen")).to_have_class(re.compile("msg--held"))
+        page.reload()
+        say(page, "Ik ben er weer.")
+        expect(message_with(page, "Ik ben er weer.").last).to_have_attribute("data-seq", re.compile("."))  # it entered
+    expect(message_with(noor, "pillen")).not_to_contain_text("terwijl je weg was")
+    expect(message_with(host, "pillen")).to_contain_text("Eerst stond er: Nog niets bijzonders.")
+    message_with(host, "pillen").get_by_role("button", name="Toon").click()
+    expect(message_with(noor, "pillen")).not_to_have_class(re.compile("msg--held"))

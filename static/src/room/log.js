@@ -133,9 +133,12 @@ export class Log {
     return item;
   }
 
-  /** What waited and was not told again: somebody decided while we were away, and it did not come in. */
+  /**
+   * What waited and was not told again: somebody decided while we were away, and it did not come in. What waits where it
+   * stood since it was edited has its seq, and comes with the messages.
+   */
   forgetDecided() {
-    for (const item of this.list.querySelectorAll(".msg--held:not([data-unsent])")) {
+    for (const item of this.list.querySelectorAll(".msg--held:not([data-unsent], [data-seq])")) {
       if (this.held.has(item.id)) continue;
       if (item.matches(".msg--own")) item.querySelector("[data-part=note] span").textContent = this.room.words.decided;
       else item.remove();
