@@ -9,14 +9,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from chat import actions, news, presence, rules
-from chat.models import Message, Room, RoomName
+from chat.models import Message, Presence, Room, RoomName
 from community import clock, db
 from community.content import Signature
 from community.errors import Invalid, TooMany, require
 from community.i18n import N_, _
 from community.members import naming, panels
 from community.members.models import Person, alias_key
-from community.safety.nicknames import Nickname
+from community.safety.nicknames import MAX_NAME_CHARS, Nickname
 
 SUGGESTIONS = 6
 DRAWN = 4 * SUGGESTIONS
@@ -29,7 +29,8 @@ NOT_FOR_HOSTS = N_(
 )
 NOT_SUGGESTED = N_("Kies een van de namen uit de lijst.")
 TAKEN = N_("Deze naam is al van iemand. Kies een andere.")
-TOO_CLOSE = N_("Deze vogel lijkt op die van jou. Kies een andere, dan herkent niemand je.")
+TOO_CLOSE = N_("Deze naam lijkt op die van jou. Kies een andere, dan herkent niemand je.")
+HAD_ELSEWHERE = N_("Zo heet je al in een andere kamer. Kies een andere naam, dan herkent niemand je.")
 ENOUGH = N_("Je hebt in deze kamer al drie namen gehad. Kies een van die drie, of ga onder je eigen naam.")
 
 
@@ -38,8 +39,8 @@ def suggestions(person: Person, room: Room, number: int = SUGGESTIONS) -> list[N
     earlier = [naming.nickname_for(row.name) for row in had_by(person, room) if row.given_back_at is not None]
     if number_had(person, room) >= MOST_NAMES:
         return earlier
-    drawn = [each for each in naming.suggestions(DRAWN) if not _is_like(person, each)]
-    taken = _taken(room, [each.name for each in drawn], person)
+    taken = _taken(room, person) | _had_elsewhere(person, room)
+    drawn = [each for each in naming.suggestions(DRAWN) if _is_whole(each.name) and not _is_like(person, each)]
     return [*earlier, *(each for each in drawn if alias_key(each.name) not in taken)][:number]
 
 
@@ -96,19 +97,34 @@ def _tell(person: Person, room: Room) -> None:
 
 
 def _checked(person: Person, room: Room, name: str) -> Nickname:
-    wished = naming.nickname_for(name.strip().casefold())
-    if not naming.is_suggested(wished.name):
+    """The bird meant, written as we write it: other spaces or letters would make a name that only looks like it."""
+    wished = naming.nickname_for(" ".join(name.casefold().split()))
+    if not _is_whole(wished.name):
         raise Invalid(NOT_SUGGESTED, fields={"name": NOT_SUGGESTED})
     if _is_like(person, wished):
         raise Invalid(TOO_CLOSE, fields={"name": TOO_CLOSE})
-    if alias_key(wished.name) in _taken(room, [wished.name], person) or _is_carried(wished.name):
+    if alias_key(wished.name) in _had_elsewhere(person, room):
+        raise Invalid(HAD_ELSEWHERE, fields={"name": HAD_ELSEWHERE})
+    if alias_key(wished.name) in _taken(room, person) or _is_carried(wished.name):
         raise Invalid(TAKEN, fields={"name": TAKEN})
     return wished
 
 
+def _is_whole(name: str) -> bool:
+    """Whether it is one adjective and one bird of our lists."""
+    return len(name) <= MAX_NAME_CHARS and len(name.split()) == 2 and naming.is_suggested(name)
+
+
 def _is_like(person: Person, wished: Nickname) -> bool:
-    """Whether the picture would be the person's own, or the name: then it hides nobody."""
-    return wished.bird == person.bird or wished.name == person.name
+    """Whether the picture would be the person's own, or a word of the name: then it hides nobody."""
+    shared = set(alias_key(wished.name).split()) & set(alias_key(person.name).split())
+    return wished.bird == person.bird or bool(shared)
+
+
+def _had_elsewhere(person: Person, room: Room) -> set[str]:
+    """What somebody is or was called in other rooms: the same again would let them be followed."""
+    mine = sa.select(RoomName.name_key).where(RoomName.person_id == person.id, RoomName.room_id != room.id)
+    return set(db.session().scalars(mine))
 
 
 def _is_carried(name: str) -> bool:
@@ -117,18 +133,17 @@ def _is_carried(name: str) -> bool:
     return db.session().scalar(sa.select(Person.id).where(same).limit(1)) is not None
 
 
-def _taken(room: Room, wished: list[str], person: Person) -> set[str]:
-    """Which of these names are of somebody else in this room, or were on its screens just now."""
-    keys = {alias_key(name): name for name in wished}
+def _taken(room: Room, person: Person) -> set[str]:
+    """Keys of the names of everybody else who is in this room, has a name of it, or was on its screens just now."""
     held = sa.select(RoomName.name_key).where(RoomName.room_id == room.id, RoomName.person_id != person.id)
-    found = set(db.session().scalars(held.where(RoomName.name_key.in_(keys))))
+    here = sa.select(Person.name).join(Presence).where(Presence.room_id == room.id, Person.id != person.id)
     said = sa.select(Message.author_name).where(
         Message.room_id == room.id,
         Message.shown_at > clock.now() - SAID_UNDER,
-        sa.func.lower(Message.author_name).in_([name.lower() for name in wished]),
         Message.author_id.is_distinct_from(person.id),
     )
-    return found | {alias_key(name) for name in db.session().scalars(said.distinct())}
+    names = [*db.session().scalars(here.distinct()), *db.session().scalars(said.distinct())]
+    return {*db.session().scalars(held), *(alias_key(name) for name in names)}
 
 
 def fact(person: Person) -> panels.Fact | None:
