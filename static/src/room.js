@@ -17,7 +17,8 @@ const door = document.querySelector("[data-closed-room]");
 const CONNECTS_SOON_MS = 1_500;
 
 if (door) waitAtDoor(door.dataset.closedRoom);
-if (page) enterRoom();
+/** The room one is in, for host.js: {page, room, line, log}. */
+export const live = page && enterRoom();
 
 function waitAtDoor(slug) {
   new Kept(slug).forget();
@@ -68,7 +69,6 @@ function enterRoom() {
     return answer;
   });
   log.whenReplied((message) => message && composer.replyTo(message));
-  document.dispatchEvent(new CustomEvent("moi:room", { detail: { page, room, line, log } })); // for host.js, where it is
   new Sheet(page, line, log);
   line.begin(() => log.last);
   setTimeout(() => line.isEntered || composer.tell("line", words.connecting), CONNECTS_SOON_MS);
@@ -93,4 +93,5 @@ function enterRoom() {
   // Snel weg: the socket ends, and nothing is written to this device any more.
   document.addEventListener("moi:leave", () => (line.end(), composer.stop()));
   document.addEventListener("submit", (event) => event.target.matches("[action='/uitloggen']") && composer.stop());
+  return { page, room, line, log };
 }

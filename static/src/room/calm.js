@@ -54,6 +54,6 @@ export class Calm {
       this.closing.hidden = false;
       this.log.list.append(this.closing);
     });
-    this.log.voice.element.textContent = this.closing.textContent;
+    this.log.voice.tell(this.closing.textContent);
   }
 }

@@ -1,8 +1,8 @@
 // The desk of a host: the pulse in words, the panel's forms over the socket, notes of who left, and one key to decide.
 import { read, write } from "../lib/store.js";
+import { timeOf } from "./message.js";
 
 const HELD = ".msg--held:has([data-part=decide])";
-const clock = new Intl.DateTimeFormat("nl-NL", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Amsterdam" });
 
 export class HostDesk {
   constructor(panel, { page, room, line, log }) {
@@ -131,11 +131,11 @@ export class HostDesk {
     blank.dataset.id = id;
     part("from").textContent = from;
     part("note").textContent = note;
-    part("at").textContent = clock.format(new Date(at)).replace(":", ".");
+    part("at").textContent = timeOf(at);
     part("at").dateTime = at;
     this.panel.querySelector("#overdrachten").append(blank);
     this.noteNotes();
-    this.log.voice.element.textContent = blank.querySelector("p").textContent.trim();
+    this.log.voice.tell(blank.querySelector("p").textContent.trim());
   }
 
   noteNotes() {

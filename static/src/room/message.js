@@ -6,6 +6,9 @@ const part = (item, name) => item.querySelector(`[data-part=${name}]`);
 const clock = new Intl.DateTimeFormat("nl-NL", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Amsterdam" });
 const QUOTE_CHARS = 80;
 
+/** "20.10", of a moment as the server writes it. */
+export const timeOf = (at) => clock.format(new Date(at)).replace(":", ".");
+
 /** Draw a message. given: the words of support one gave it; find: id -> the element of another message. */
 export function draw(message, { isHost, words }, given, find) {
   const item = blank();
@@ -27,6 +30,7 @@ export function draw(message, { isHost, words }, given, find) {
   keep(part(item, "earlier"), message.earlier); // what stood there before it was edited, for hosts who decide
   if (isShown) drawActs(item, message, isOwn, isHost, given);
   for (const field of item.querySelectorAll("input[name=id]")) field.value = message.id;
+  for (const field of item.querySelectorAll("input[name=mark]")) field.value = message.mark; // of the words one decides about
   return item;
 }
 
@@ -46,7 +50,7 @@ function drawWho(item, { author, sent_at: sentAt, edited }, isOwn, words) {
   for (const badge of item.querySelectorAll("[data-badge]")) keep(badge, !isOwn && badge.dataset.badge === author.badge);
   const time = part(item, "time");
   time.dateTime = sentAt;
-  time.textContent = clock.format(new Date(sentAt)).replace(":", ".");
+  time.textContent = timeOf(sentAt);
   keep(part(item, "edited"), edited);
 }
 
