@@ -1,4 +1,6 @@
-"""Cards that hosts drop into a room: a place, a service, a session, found by name among what everybody may see."""
+"""Cards that hosts drop into a room: a place, a service, a session, found by name among what everybody may see. Never
+what a member wrote: hiding and erasing it there would not reach the copy here (L5).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from community.i18n import N_
 from community.members.models import Person, Visitor
 from community.search import indexing, registry
 
-KINDS = ("place", "service", "session", "topic", "article")
+KINDS = ("place", "service", "session", "article")
 MOST_OF_A_KIND, MOST_FOUND = 3, 8
 PROPOSED = 60
 """More than is shown: some that the index proposes may be gone, or are not for everybody."""

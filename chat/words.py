@@ -169,7 +169,6 @@ def kinds() -> dict[str, str]:
         "place": _("Plek"),
         "service": _("Aanbod"),
         "session": _("Spreekuur"),
-        "topic": _("Op het forum"),
         "article": _("Info"),
     }
 

@@ -11,7 +11,11 @@ from chat.models import Message, Room
 from community import content, db
 from community.errors import NotAllowed, NotFound
 from community.places.models import Place
+from forums.actions import start_topic
+from forums.models import Topic
+from forums.parts import Parts
 from tests.chat.conftest import make_room
+from tests.forums.conftest import make_board
 
 
 @pytest.fixture
@@ -72,14 +76,25 @@ def test_nobody_but_a_host_finds_or_drops_cards(
     assert "/chat/keuken/kaart" not in browser_of(noor).get("/chat/keuken").get_data(as_text=True)
 
 
-def test_only_what_everybody_may_see_can_be_dropped(mila: Any, inside: Any, steiger: Place, kitchen: Room) -> None:
+def test_only_what_everybody_may_see_and_no_member_wrote_can_be_dropped(
+    mila: Any, noor: Any, inside: Any, steiger: Place, kitchen: Room
+) -> None:
     host = inside(mila)
+    begun = start_topic(noor, make_board(), Parts("wat een lid schreef", "", "Wachten op de steiger"))
+    let_be_shown(begun)
+    assert [each["kind"] for each in host.ask("card:find", {"room": "keuken", "q": "steiger"})["cards"]] == ["place"]
+    assert host.ask("card:drop", wish(steiger, kind="topic", id=begun.public_id))["error"]["code"] == "not_found"  # L5
     for fields in ({"id": "bestaat-niet"}, {"kind": "room", "id": "keuken"}, {"kind": "person", "id": "1"}):
         assert host.ask("card:drop", wish(steiger, **fields))["error"]["code"] == "not_found"
     for fields in ({"id": 5}, {"kind": None}, {"client_id": ""}, {"room": 1}):
         assert host.ask("card:drop", wish(steiger, **fields))["error"]["code"] == "invalid"
     with pytest.raises(NotFound):
         dropping.card_for("service", "https://elders.example")
+
+
+@db.action
+def let_be_shown(topic: Topic) -> None:
+    content.decide(topic, "visible", None)
 
 
 def test_a_card_needs_an_open_room_that_one_is_in(
