@@ -156,7 +156,7 @@ def decide(data: dict[str, Any]) -> dict[str, Any]:
     public_id, room = forms.required_text(data, "id"), _room(data)
     decision = forms.one_of(data, "decision", forms.DECISIONS)
     reason = forms.optional_text(data, "reason") or "other"
-    message = actions.decide(person(), room, public_id, decision, reason)
+    message = actions.decide(person(), room, public_id, decision, reason, forms.optional_text(data, "mark"))
     return {"message": payloads.message(message)}
 
 

@@ -38,6 +38,7 @@ class Look:
     time: str = ""
     html: str = ""
     earlier: str = ""
+    mark: str = ""
     quote: str = ""
     reply_id: str = ""
     state: str = "visible"
@@ -76,6 +77,7 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: 
         time=words.time_of(message.created_at),
         html=payload["html"],
         earlier=before.get("earlier", ""),
+        mark=payload.get("mark", ""),
         quote=quote(message.reply_to) if message.reply_to is not None else "",
         reply_id=payload["reply_to"] or "",
         state=payload["state"],

@@ -71,6 +71,8 @@ def message(row: Message, for_sender: bool = False, for_host: bool = False) -> d
         "reactions": {} if is_gone else reactions(row),
         "edited": row.edited_at is not None,
     }
+    if row.state == "held" and not is_gone:
+        shown["mark"] = content.mark_of(row)  # for who decides about exactly these words
     if row.card is not None and not is_gone:
         shown["card"] = row.card
     return shown | {"client_id": row.client_id} if for_sender else shown

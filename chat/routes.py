@@ -132,6 +132,7 @@ def react(slug: str) -> Response:
 
 @pages.post("/chat/<slug>/besluiten")
 @people
+@keeps_typed(show_room)
 def decide(slug: str) -> Response:
     """A host shows what waits, or hides what stands there."""
     room = queries.room_for(viewer(), slug)
@@ -139,8 +140,8 @@ def decide(slug: str) -> Response:
         forms.required_text(request.form, "id"),
         forms.one_of(request.form, "decision", forms.DECISIONS),
     )
-    reason = forms.optional_text(request.form, "reason") or ""
-    return _back_to(actions.decide(person(), room, public_id, decision, reason).url())
+    reason, mark = forms.optional_text(request.form, "reason") or "", forms.optional_text(request.form, "mark")
+    return _back_to(actions.decide(person(), room, public_id, decision, reason, mark).url())
 
 
 def _back_to(path: str) -> Response:

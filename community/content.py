@@ -15,7 +15,7 @@ from typing import Any, ClassVar, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from community import clock, db, signals, text
+from community import clock, crypto, db, signals, text
 from community.db import Base, Key, Moment, one_of
 from community.errors import NotFound
 from community.members.models import Person, Viewer
@@ -186,6 +186,13 @@ def keep_version(item: Any) -> None:
     """Keep the text as it is now for the team, before it is replaced or taken back. Inside an action."""
     if item.body:
         db.add(ContentVersion(kind=item.kind, public_id=item.public_id, body=item.body))
+
+
+def mark_of(item: Any) -> str:
+    """Stands for the text as it is now, in the form in which somebody decides about it: what they did not read they
+    cannot have judged (L11). 16 characters, nothing of the text.
+    """
+    return crypto.keyed_hash(item.body, "content.mark")[:16]
 
 
 def versions(item: Any) -> list[ContentVersion]:

@@ -32,6 +32,7 @@ class DecisionForm:
     note: str
     text: str
     days: int | None
+    mark: str
 
 
 def read_decision(form: Mapping[str, str]) -> DecisionForm:
@@ -39,7 +40,8 @@ def read_decision(form: Mapping[str, str]) -> DecisionForm:
 
     Raises Invalid when days is no number.
     """
-    fields = {name: clean_text(form.get(name, "")) for name in ("decision", "reason", "note", "text", "days")}
+    names = ("decision", "reason", "note", "text", "days", "mark")
+    fields = {name: clean_text(form.get(name, "")) for name in names}
     days = fields.pop("days")
     if days and not (days.isascii() and days.isdigit() and len(days) < 6):
         raise Invalid("", fields={"days": _("Schrijf het aantal dagen als getal.")})

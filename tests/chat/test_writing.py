@@ -468,3 +468,43 @@ def test_only_the_writer_is_asked_for(noor: Any, sam: Any, inside: Any, say: Any
     later(minutes=5)
     with pytest.raises(NotAllowed):
         writing.edit(noor, kitchen, said.public_id, "te laat")
+
+
+def test_L11_nobody_shows_words_that_were_changed_after_they_were_read(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any, sieve: Any, browser_of: Any, kitchen: Room
+) -> None:
+    hers, his, host = inside(noor), inside(sam), inside(mila)
+    sieve.says("red", "insult")
+    held = say(hers, "iets zwaars")["message"]
+    case = cases.open_case_of("chat.message", held["id"])
+    assert case is not None
+    read = host.news("message:held")[-1]["mark"]
+    desk, address = browser_of(mila), f"/team/melding/{case.public_id}"
+    assert f'name="mark" value="{read}"' in desk.get(address).get_data(as_text=True)
+    assert f'name="mark" value="{read}"' in desk.get("/chat/keuken").get_data(as_text=True)
+    hers.ask("message:edit", {"room": "keuken", "id": held["id"], "body": "iets veel ergers"})
+    wish = {"room": "keuken", "id": held["id"], "decision": "show"}
+    refused = host.ask("message:decide", wish | {"mark": read})
+    assert "intussen veranderd" in refused["error"]["message"]
+    by_form = desk.post("/chat/keuken/besluiten", {"id": held["id"], "decision": "show", "mark": read})
+    at_the_desk = desk.post(address, {"decision": "keep", "reason": "other", "mark": read})
+    for page in (by_form, at_the_desk):
+        text = page.get_data(as_text=True)
+        assert page.status_code == 409 and "Lees hem nog eens" in text and "iets veel ergers" in text
+    assert his.news("message:posted") == [] and stored(held["id"]).state == "held"
+    read_again = host.news("message:changed")[-1]["mark"]
+    assert f'name="mark" value="{read_again}"' in at_the_desk.get_data(as_text=True) and read_again != read
+    assert host.ask("message:decide", wish | {"mark": read_again})["ok"]
+    assert his.news("message:posted")[0]["body"] == "iets veel ergers"
+
+
+def test_who_follows_the_contract_decides_without_a_mark(
+    noor: Any, mila: Any, inside: Any, say: Any, sieve: Any, kitchen: Room
+) -> None:
+    hers, host = inside(noor), inside(mila)
+    sieve.says("red", "insult")
+    held = say(hers, "iets zwaars")["message"]
+    wish = {"room": "keuken", "id": held["id"], "decision": "show"}
+    assert host.ask("message:decide", wish | {"mark": 5})["error"]["code"] == "invalid"
+    shown = host.ask("message:decide", wish)
+    assert shown["ok"] and "mark" not in shown["message"]

@@ -24,6 +24,7 @@ DEFAULT_DAYS = {"mute": 1, "suspend": 14}
 MAX_DAYS = 3650
 NOT_YOURS = N_("Hier kun je niet zelf over beslissen.")
 REMOVED = N_("De schrijver heeft dit zelf weggehaald.")
+CHANGED = N_("De tekst is intussen veranderd. Lees hem nog eens.")
 DECIDED = N_("Iemand anders heeft dit al besloten. Hieronder staat wat.")
 LIMITS = {"mute": "muted_until", "suspend": "suspended_until"}
 ACTS = {
@@ -38,13 +39,17 @@ ACTS = {
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to decide, checked: a decision that restricts has a text for the person."""
+    """What somebody wants to decide, checked: a decision that restricts has a text for the person.
+
+    mark: of the text they read (content.mark_of); None where the asker does not say.
+    """
 
     what: str
     reason: str
     note: str
     text: str
     days: int | None
+    mark: str | None = None
 
 
 @db.action
@@ -56,18 +61,20 @@ def decide(
     note: str = "",
     text: str = "",
     days: int | None = None,
+    mark: str | None = None,
 ) -> Decision:
     """Decide about a case of the queue, or about content without one.
 
     about: a Case, or a Content. what: one of WHATS; keep and restore show what was held or hidden; mute and suspend
     also hide it, for `days` (1 to 3650, else 1 and 14); a warning leaves it, unless it was held.
-    text: what the person reads, needed where the decision restricts. note: for the team.
+    text: what the person reads, needed where the decision restricts. note: for the team. mark: of the text that was
+    read, so that nobody decides about other words than they read.
 
     Returns the decision; again by the same moderator with the same outcome: the one there is.
     Raises Invalid for what does not fit, NotAllowed for one's own text and for colleagues, Conflict when somebody else
-    decided already.
+    decided already, or the text is not the one that was read.
     """
-    wish = _checked(what, reason, note, text, days)
+    wish = _checked(what, reason, note, text, days, mark)
     case = locked(about if isinstance(about, Case) else case_about(about))
     if case.is_objection:
         raise Invalid(
@@ -79,7 +86,7 @@ def decide(
     return _carry_out(moderator, case, wish)
 
 
-def _checked(what: str, reason: str, note: str, text: str, days: int | None) -> Wish:
+def _checked(what: str, reason: str, note: str, text: str, days: int | None, mark: str | None) -> Wish:
     errors = {}
     if what not in WHATS:
         errors["decision"] = _("Kies wat je besluit.")
@@ -95,7 +102,7 @@ def _checked(what: str, reason: str, note: str, text: str, days: int | None) -> 
         errors["days"] = _("Kies 1 tot %(most)s dagen.", most=MAX_DAYS)
     if errors:
         raise Invalid("", fields=errors)
-    return Wish(what, reason, note.strip(), text.strip(), days)
+    return Wish(what, reason, note.strip(), text.strip(), days, mark or None)
 
 
 def case_about(item: Any) -> Case:
@@ -123,6 +130,8 @@ def _decide_again(moderator: Person, case: Case, wish: Wish) -> Decision:
 
 def _carry_out(moderator: Person, case: Case, wish: Wish) -> Decision:
     item, subject = _item(case), _subject(case, wish)
+    if item is not None and wish.mark not in (None, content.mark_of(item)):
+        raise Conflict(_(CHANGED))
     before = item.state if item is not None else None
     _check_fits(wish, item, subject)
     decision = _decision(moderator, case, wish, item)
@@ -143,7 +152,7 @@ def _carry_out(moderator: Person, case: Case, wish: Wish) -> Decision:
 def _item(case: Case) -> Any | None:
     item = queries.item_of(case)
     if item is not None:
-        db.session().refresh(item)  # it may have changed while we waited for the case
+        db.session().refresh(item, with_for_update=True)  # it may have changed while we waited for the case
     return item
 
 
@@ -271,28 +280,26 @@ def restore(moderator: Person, item: Any, text: str = "", note: str = "") -> Dec
 
 
 @db.action
-def decide_held(host: Person, item: Any, show: bool, reason: str = "") -> Any:
+def decide_held(host: Person, item: Any, show: bool, reason: str = "", mark: str | None = None) -> Any:
     """Decide with one press, in a room or on a board: show content, or hide it with a generated statement.
 
     reason: one of REASONS; other words stand in the statement as the host typed them; empty: what the text itself
-        points to. Safe to repeat. Returns the content.
-    Raises NotAllowed for who is no host and for one's own text, Conflict for content its writer took away.
+        points to. mark: of the text that was read. Safe to repeat. Returns the content.
+    Raises NotAllowed for who is no host and for one's own text, Conflict for content its writer took away or changed
+    since it was read.
     """
     require(rules.may_decide(host, item.author_id), _(NOT_YOURS))
-    if item.state == "removed":
-        raise Conflict(_(REMOVED))
     if queries.open_case_of(item.kind, item.public_id) is None and item.is_shown == show:
         return item
     case = locked(case_about(item))
-    db.session().refresh(item)
+    db.session().refresh(item, with_for_update=True)
+    if item.state == "removed":
+        raise Conflict(_(REMOVED))
     if case.sources == ["team"] and item.is_shown == show:  # another host was first, a moment ago
         db.delete(case)
         return item
     code = reason if reason in REASONS else "other" if reason.strip() else statements.reason_of(item)
     typed = reason.strip()[:TEXT_CHARS] if reason not in REASONS else ""
-    _carry_out(
-        host,
-        case,
-        Wish("keep" if show else "hide", code, "", "" if show else typed or statements.ready(item, code), None),
-    )
+    told = "" if show else typed or statements.ready(item, code)
+    _carry_out(host, case, Wish("keep" if show else "hide", code, "", told, None, mark))
     return item

@@ -66,6 +66,7 @@ def _detail(case: Case) -> dict[str, Any]:
     objection = queries.objection_of(case)
     return {
         "item": item,
+        "mark": content.mark_of(item) if item is not None else "",
         "row": row_of(case, item, person(), case),
         "before": [each for each in item.neighbours() if each.id < item.id] if item is not None else [],
         "after": [each for each in item.neighbours() if each.id > item.id] if item is not None else [],
@@ -94,7 +95,7 @@ def decide_case(public_id: str) -> Response:
     if case.is_objection:
         actions.decide_objection_as(person(), case, wish.decision, wish.text)
     else:
-        actions.decide(person(), case, wish.decision, wish.reason, wish.note, wish.text, wish.days)
+        actions.decide(person(), case, wish.decision, wish.reason, wish.note, wish.text, wish.days, wish.mark)
     return redirect(url_for("team.show_case", public_id=public_id), code=303)
 
 
