@@ -148,10 +148,10 @@ def note_typing(room: Room, sid: str) -> None:
 def decide(host: Person, room: Room, public_id: str, decision: str, reason: str, mark: str | None = None) -> Message:
     """Show what waits, or hide what stands there, as a host of this room. mark: of the text they read, where known.
 
-    Raises NotAllowed for who is no host here, or about one's own words; NotFound for an unknown message; Conflict
-    when it was changed since it was read.
+    Raises NotAllowed for who does not host here now, or about one's own words; NotFound for an unknown message;
+    Conflict when it was changed since it was read.
     """
-    require(rules.may_host(host, room), "Dit doen de hosts.")
+    presence.check_hosting(host, room)
     message = queries.message_for(host, room, public_id)
     require(message.author_id != host.id, OWN)
     require(rules.may_decide(host, message), "Hier valt niets te beslissen.")

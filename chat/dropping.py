@@ -9,11 +9,11 @@ from html import escape
 
 import sqlalchemy as sa
 
-from chat import news, posting, queries, rules
+from chat import news, posting, presence, queries
 from chat.models import Message, Room
-from community import content, db
+from community import audit, content, db
 from community.cards import Card
-from community.errors import NotFound, require
+from community.errors import NotFound
 from community.i18n import N_
 from community.members.models import Person, Visitor
 from community.search import indexing, registry
@@ -43,9 +43,9 @@ def find(host: Person, room: Room, text: str) -> list[Hit]:
     """Cards for a text, at most MOST_FOUND: places first, of each kind the best. Only of public things, because the
     whole room sees them.
 
-    Raises NotAllowed for who is no host here.
+    Raises NotAllowed for who does not host here now.
     """
-    require(rules.may_host(host, room), FOR_HOSTS)
+    presence.check_hosting(host, room, FOR_HOSTS)
     proposed = indexing.find(KINDS, text, PROPOSED).hits
     found: list[Hit] = []
     for kind in KINDS:
@@ -76,9 +76,9 @@ def drop(host: Person, room: Room, client_id: str, card: Card) -> Message:
     """Show a card to everybody in the room, as a message of its own.
 
     Returns the message; the existing one if client_id was used before here by the same host.
-    Raises NotAllowed for who is no host here, RoomClosed, Muted.
+    Raises NotAllowed for who does not host here now, RoomClosed, Muted.
     """
-    require(rules.may_host(host, room), FOR_HOSTS)
+    presence.check_hosting(host, room, FOR_HOSTS)
     try:
         return _drop(host, room, client_id, card)
     except sa.exc.IntegrityError:
@@ -92,12 +92,13 @@ def drop(host: Person, room: Room, client_id: str, card: Card) -> Message:
 def _drop(host: Person, room: Room, client_id: str, card: Card) -> Message:
     if earlier := queries.message_by_key(host, room, client_id):
         return earlier
-    require(rules.may_host(host, room), FOR_HOSTS)
+    presence.check_hosting(host, room, FOR_HOSTS)
     posting.check_now(host, room)
     kept = _kept(card)
     message = Message(room_id=room.id, room=room, client_id=client_id, card=kept)
     content.submit(message, host, kept["title"], allowed=_is_ours)
     message.html = _drawn(kept)
+    audit.record(host, "card.dropped", f"room:{room.slug}", message=message.public_id, kind=card.kind, url=kept["url"])
     if message.is_shown:
         posting.show(message)
     else:

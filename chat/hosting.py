@@ -22,8 +22,6 @@ NOTE_CHARS = 500
 NOTES_LAST = timedelta(days=30)
 """As long as moderators can read what was said (L6)."""
 MOST_NOTES = 20
-FOR_HOSTS = N_("Dit doen de hosts.")
-GIVEN_OVER = N_("Je hebt deze kamer overgedragen. Neem haar eerst terug.")
 NOT_HERE = N_("Je bent nu niet als host in deze kamer. Er valt niets over te dragen.")
 NO_SUCH_HOST = N_("Deze host is er nu niet. Kies iemand die er is.")
 NO_NOTE = N_("Deze overdracht is er niet.")
@@ -59,7 +57,7 @@ def steer(host: Person, room: Room, changes: steering.Changes) -> None:
 
     Raises NotAllowed for who does not host here now, Invalid for what lies fixed.
     """
-    _require_host(host, room)
+    presence.check_hosting(host, room)
     actions.hold(room)
     turned = steering.turn(room, changes)
     if turned:
@@ -78,7 +76,7 @@ def admit_next(host: Person, room: Room) -> None:
 
     Raises NotAllowed for who does not host here now, Invalid when nobody waits or the table is at its largest.
     """
-    _require_host(host, room)
+    presence.check_hosting(host, room)
     actions.hold(room)
     there = presence.crowd(room)
     if not there.waiting or not room.has_queue:
@@ -98,7 +96,7 @@ def hand_over(host: Person, room: Room, to_name: str | None, note: str, may_clos
     Raises Conflict when too few hosts would remain and `may_close` does not say that this is known; NotFound for a
     host who is not there, Invalid for who does not sit there as host.
     """
-    _require_host(host, room)
+    presence.check_hosting(host, room)
     actions.hold(room)
     here = presence.hosts_in(room)
     others = [each for each in here if each.id != host.id]
@@ -184,17 +182,17 @@ def take_back(host: Person, room: Room) -> None:
 
     Raises NotAllowed for who may not host here.
     """
-    require(rules.may_host(host, room), FOR_HOSTS)
+    require(rules.may_host(host, room), presence.FOR_HOSTS)
     actions.hold(room)
-    if forget_handover(host, room):
-        audit.record(host, "room.taken_back", f"room:{room.slug}")
+    forget_handover(host, room)
 
 
 @db.action
-def forget_handover(host: Person, room: Room) -> bool:
-    """Sit again as host where one had given the room over; returns whether one had. The room is held already."""
+def forget_handover(host: Person, room: Room) -> None:
+    """Sit again as host where one had given the room over. The room is held already."""
     if not presence.has_handed_over(host, room):
-        return False
+        return
+    audit.record(host, "room.taken_back", f"room:{room.slug}")
     mine = sa.update(Handover).where(
         Handover.from_id == host.id, Handover.room_id == room.id, Handover.taken_back_at.is_(None)
     )
@@ -203,7 +201,6 @@ def forget_handover(host: Person, room: Room) -> bool:
         presence.give(host.id, room, "host", host)
         actions.settle(room)
         _tell_own_seat(host, room)
-    return True
 
 
 def _tell_own_seat(host: Person, room: Room) -> None:
@@ -218,7 +215,7 @@ def mark_read(host: Person, room: Room, public_id: str) -> None:
 
     Raises NotFound for a note that is not there or for somebody else.
     """
-    require(rules.may_host(host, room), FOR_HOSTS)
+    require(rules.may_host(host, room), presence.FOR_HOSTS)
     wish = _notes_to(host, room).where(Handover.public_id == public_id)
     found = db.session().scalar(wish)
     if found is None:
@@ -242,8 +239,3 @@ def _notes_to(host: Viewer, room: Room) -> sa.Select[Handover]:
 def oldest_kept() -> datetime:
     """Notes from before this moment are forgotten."""
     return clock.now() - NOTES_LAST
-
-
-def _require_host(host: Person, room: Room) -> None:
-    require(rules.may_host(host, room), FOR_HOSTS)
-    require(not presence.has_handed_over(host, room), GIVEN_OVER)

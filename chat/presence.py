@@ -18,6 +18,8 @@ from flask import current_app
 from chat import rules
 from chat.models import Entry, Handover, Presence, Process, Room
 from community import clock, db
+from community.errors import require
+from community.i18n import N_
 from community.members.models import Person
 
 BEAT_EVERY = timedelta(seconds=8)
@@ -27,6 +29,8 @@ TYPING_LASTS = timedelta(seconds=5)
 HANDOVER_LASTS = timedelta(hours=6)
 """So long somebody who gave a room over comes in as a reader: also when it closed by that, or their page, which loads
 anew then, would open it again. On another day they are a host like any."""
+FOR_HOSTS = N_("Dit doen de hosts.")
+GIVEN_OVER = N_("Je hebt deze kamer overgedragen. Neem haar eerst terug.")
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,12 @@ def has_handed_over(person: Person, room: Room) -> bool:
         Handover.taken_back_at.is_(None),
     )
     return db.session().scalar(mine.limit(1)) is not None
+
+
+def check_hosting(person: Person, room: Room, refusal: str = FOR_HOSTS) -> None:
+    """Raises NotAllowed for who may not host this room, and for who gave it over and did not take it back."""
+    require(rules.may_host(person, room), refusal)
+    require(not has_handed_over(person, room), GIVEN_OVER)
 
 
 def hosts_in(room: Room) -> list[Person]:

@@ -15,6 +15,7 @@ from chat.models import Handover, Presence, Process, Room
 from community import audit, clock, db
 from community.moderation import shifts
 from tests.chat.conftest import Sieve, make_room
+from tests.chat.test_dropping import make_place
 from tests.chat.test_events import mute
 from tests.chat.test_opening import go_on, state_of
 
@@ -116,6 +117,22 @@ def test_the_forms_do_the_same_and_come_back_with_what_is_wrong(mila: Any, brows
     assert page.post("/chat/tafel/regie", {"niets": "hiervan"}).status_code == 422
     wrong = page.post("/chat/tafel/regie", {"pinned": "woord " * 40})
     assert wrong.status_code == 422 and "woord woord" in wrong.get_data(as_text=True)
+
+
+def test_a_form_that_stood_open_turns_back_nothing_another_host_set(mila: Any, browser_of: Any, table: Room) -> None:
+    page = browser_of(mila)
+    old = page.get("/chat/tafel").get_data(as_text=True)
+    shown = dict(re.findall(r'name="(was_\w+)" value="([^"]*)"', old))
+    assert set(shown) == {"was_slow_mode_seconds", "was_hold_all", "was_pinned", "was_max_speakers"}
+    as_shown = {name.removeprefix("was_"): value for name, value in shown.items()}
+    page.post(
+        "/chat/tafel/regie", {"slow_mode_seconds": "60", "hold_all": "1", "pinned": "vanavond", "max_speakers": "4"}
+    )
+    assert page.post("/chat/tafel/regie", shown | as_shown | {"max_speakers": "6"}).status_code == 303
+    room = reread(table)
+    assert (room.slow_mode_seconds, room.hold_all, room.pinned_text, room.max_speakers) == (60, True, "vanavond", 6)
+    pinned = {"was_pinned": "vanavond", "pinned": ""}
+    assert page.post("/chat/tafel/regie", pinned).status_code == 303 and reread(table).pinned_text == ""
 
 
 def test_what_an_operator_set_may_stay_in_the_form(mila: Any, browser_of: Any, app: Flask) -> None:
@@ -283,6 +300,45 @@ def test_who_gave_a_room_over_reads_along_until_they_take_it_back(
     give_over(again)
     shifts.set_on_duty(mila, "tafel", True)  # beginning a shift takes it back as well
     assert again.news("you:changed")[-1]["may_speak"] is True
+
+
+def test_who_gave_a_room_over_decides_and_drops_nothing_in_it(
+    noor: Any, mila: Any, bas: Any, vera: Any, inside: Any, say: Any, browser_of: Any, table: Room
+) -> None:
+    first, hers = inside(mila, "tafel"), inside(noor, "tafel")
+    inside(bas, "tafel"), inside(vera, "tafel")
+    said = say(hers, "moi", room="tafel")["message"]
+    wishes: dict[str, Wish] = {
+        "message:decide": {"id": said["id"], "decision": "hide"},
+        "card:drop": {"client_id": "k", "kind": "place", "id": make_place("steiger", "De Steiger").slug},
+        "card:find": {"q": "steiger"},
+        "room:admit": {},
+        "room:steer": {"hold_all": True},
+    }
+    give_over(first)
+    for event, wish in wishes.items():
+        error = first.ask(event, {"room": "tafel", **wish})["error"]
+        assert (error["code"], "overgedragen" in error["message"]) == ("not_allowed", True), event
+    form = {"id": said["id"], "decision": "hide"}
+    assert browser_of(mila).post("/chat/tafel/besluiten", form).status_code == 403
+    assert first.ask("room:take_back", {"room": "tafel"})["ok"]
+    for event in ("message:decide", "card:drop"):
+        assert first.ask(event, {"room": "tafel", **wishes[event]})["ok"], event
+
+
+def test_L15_beginning_a_shift_again_and_dropping_a_card_are_logged(
+    mila: Any, bas: Any, inside: Any, table: Room
+) -> None:
+    first = inside(mila, "tafel")
+    inside(bas, "tafel")
+    give_over(first, may_close=True)
+    shifts.set_on_duty(mila, "tafel", True)
+    make_place("steiger", "De Steiger")
+    wish = {"room": "tafel", "client_id": "k", "kind": "place", "id": "steiger"}
+    dropped = first.ask("card:drop", wish)["message"]
+    assert first.ask("card:drop", wish)["ok"]
+    assert [each[0] for each in acts("room.")] == ["room.handed_over", "room.taken_back"]
+    assert acts("card.") == [("card.dropped", {"message": dropped["id"], "kind": "place", "url": "/plekken/steiger"})]
 
 
 def test_a_note_is_read_by_its_reader_only_and_waits_until_they_say_so(
