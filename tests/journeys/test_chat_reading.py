@@ -40,7 +40,7 @@ window.setTimeout = (run, ms, ...more) => {{
 
 @pytest.fixture(scope="module")
 def rooms(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 16, "leeskamer")
+    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 22, "leeskamer")
 
 
 @pytest.fixture
@@ -163,6 +163,28 @@ def test_what_is_quoted_goes_with_what_was_hidden(reader: tuple[Page, Wire], roo
     expect(quote).to_contain_text("Dit is bericht 18")
     wire.tell("message:changed", message(room, 18, "", html="<p>Weg.</p>", state="hidden"))
     expect(quote).to_have_text("Een bericht dat er niet meer staat")
+
+
+def test_what_was_read_out_goes_with_what_was_taken_back(reader: tuple[Page, Wire], room: str, talk: Iterator[Payload]):
+    page, wire = reader
+    said = page.locator("#stem")
+    page.clock.fast_forward(6_000)
+    hear(page, wire, next(talk))
+    page.clock.fast_forward(6_000)
+    expect(said).to_contain_text("Dit is bericht")
+    spoken = message(room, 21, "Nu anders.", edited=True)
+    wire.tell("message:changed", message(room, 20, "Nu anders.", edited=True))
+    expect(message_with(page, "Nu anders.")).to_be_visible()
+    expect(said).to_contain_text("Dit is bericht 21")
+    wire.tell("message:changed", spoken)
+    expect(said).to_be_empty()
+
+
+def test_the_list_of_rooms_says_how_many_are_here_as_the_head_does(windows: Windows, room: str):
+    page = enter(windows.open("guest"), room)
+    expect(page.locator("#kamers [aria-current=page] span")).to_have_text("1 mens, open")
+    enter(windows.open("guest"), room)
+    expect(page.locator("#kamers [aria-current=page] span")).to_have_text("2 mensen, open")
 
 
 def test_a_hole_is_fetched_and_what_comes_twice_stands_once(windows: Windows, room: str):

@@ -149,6 +149,7 @@ export class Log {
     if (this.waiting.has(message.seq)) this.waiting.set(message.seq, message);
     const item = this.find(message.id);
     if (!item) return;
+    if (!this.hasSameWords(item, message)) this.voice.forget(item);
     this.still(() => {
       if (message.seq === null && message.state !== "held" && !("client_id" in message)) item.remove();
       else if (this.hasSameWords(item, message)) drawSupport(item, message.reactions, this.given(item));
@@ -191,7 +192,8 @@ export class Log {
     const { submitter, target: form } = event;
     event.preventDefault();
     const id = form.elements.id.value;
-    if (submitter.name === "decision") return this.acted("message:decide", { id, decision: submitter.value });
+    const mark = form.elements.mark?.value;
+    if (submitter.name === "decision") return this.acted("message:decide", { id, mark, decision: submitter.value });
     const steun = form.querySelector(".steun");
     const answer = await this.acted("message:react", { id, reaction: submitter.value });
     if (!answer.ok) return;
@@ -248,9 +250,13 @@ export class Log {
     if (same) this.box.scrollTop += topOf(same) - top;
   }
 
-  /** The control in the message as it is now that was pressed or reached in it before. */
-  likeness({ dataset: { part }, name, value }, id) {
+  /**
+   * The control in the message as it is now that was pressed or reached in it before. Not one that decides about other
+   * words than stand there now: who was about to press reads them first.
+   */
+  likeness({ dataset: { part }, name, value, form }, id) {
     const item = document.getElementById(id);
+    if (form?.elements.mark?.value !== item?.querySelector("[name=mark]")?.value && name === "decision") return null;
     if (part) return item?.querySelector(`[data-part="${part}"]`);
     return name ? item?.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`) : null;
   }
@@ -296,6 +302,7 @@ export class Log {
   clear(instead) {
     this.waiting.clear();
     this.unread = [];
+    this.voice.tell("");
     this.list.replaceChildren(...instead);
     this.showUnread();
     this.box.scrollTop = 0;

@@ -9,6 +9,7 @@ export class People {
     this.state = page.dataset.state;
     this.until = page.dataset.until;
     this.stand = page.querySelector("#stand");
+    this.listed = page.querySelector("#kamers [aria-current] span");
     this.hosts = page.querySelector("#hosts");
     this.types = page.querySelector("#typt");
   }
@@ -21,7 +22,10 @@ export class People {
     const people = number === 1 ? words.person : words.people.replace("{n}", number);
     const names = room.hosts.slice(0, 2).map(({ name }) => name).join(words.and);
     const company = names ? words.with.replace("{people}", people).replace("{names}", names) : people;
-    if (room.state !== "closed") this.stand.textContent = `${company}. ${this.until}.`;
+    if (room.state !== "closed") {
+      this.stand.textContent = `${company}. ${this.until}.`;
+      if (this.listed) this.listed.textContent = `${people}, ${this.until[0].toLowerCase()}${this.until.slice(1)}`;
+    }
     this.showHosts(room.hosts);
   }
 

@@ -32,6 +32,7 @@ export class Voice {
     this.saying = undefined;
     if (!latest || this.isSilent()) return;
     this.saidAt = performance.now();
+    this.spoken = latest.id;
     this.element.textContent =
       still.length === 1
         ? quoteOf(latest, SPOKEN_CHARS)
@@ -40,6 +41,12 @@ export class Voice {
 
   /** Say at once how it stands with what one wrote. */
   tell(text) {
+    this.spoken = "";
     this.element.textContent = text;
+  }
+
+  /** What was said last is no longer so: it was edited, hidden or taken back. */
+  forget({ id }) {
+    if (id === this.spoken) this.tell("");
   }
 }
