@@ -8,7 +8,7 @@ from chat.pulse import Pulse
 from chat.steering import SLOW_MODES
 from community.i18n import _
 
-MOST_SPEAKERS, PINNED_CHARS = steering.MOST_SPEAKERS, steering.PINNED_CHARS
+MOST_SPEAKERS, PINNED_CHARS, shown = steering.MOST_SPEAKERS, steering.PINNED_CHARS, steering.shown
 
 
 def for_script() -> dict[str, str]:

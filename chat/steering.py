@@ -38,10 +38,24 @@ def read(given: Mapping[str, Any]) -> Changes:
     return _read(given, _SOCKET)
 
 
+def shown(room: Room) -> dict[str, str]:
+    """What the form shows, by its fields; an empty value for what only an operator can set so."""
+    return {
+        "slow_mode_seconds": str(room.slow_mode_seconds) if room.slow_mode_seconds in SLOW_MODES else "",
+        "hold_all": str(int(room.hold_all)),
+        "pinned": room.pinned_text,
+        "max_speakers": str(room.max_speakers or ""),
+    }
+
+
 def read_form(given: Mapping[str, str], room: Room) -> Changes:
-    """The same from a form, where everything is text; what stands there as it was stays, however an operator set it."""
-    shown = {"pinned": room.pinned_text, "slow_mode_seconds": "", "max_speakers": ""}
-    changed = {name: value for name, value in given.items() if value != shown.get(name)}
+    """The same from a form, where everything is text. What was not changed stays: what stands there as it was shown
+    (`was_` and its name, because another host may have turned it since), or as an operator set it.
+    """
+    kept = {"pinned": room.pinned_text, "slow_mode_seconds": "", "max_speakers": ""}
+    changed = {
+        name: value for name, value in given.items() if value != kept.get(name) and value != given.get(f"was_{name}")
+    }
     if not set(changed) & set(_FORM) and set(given) & set(_FORM):
         return {}
     return _read(changed, _FORM)
