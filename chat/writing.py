@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 
 from chat import news, posting, queries, rules
 from chat.models import Message, Room
-from chat.refusals import Muted
 from community import clock, content, db
-from community.errors import NotFound, require
+from community.errors import NotFound, TooMany, require
 from community.i18n import N_
 from community.members.models import Person
 from community.moderation import queries as cases
@@ -37,18 +38,32 @@ def edit(author: Person, room: Room, public_id: str, body: str) -> Message:
     """Change one's own message; it passes mask and sieve again, and the team keeps the earlier text.
 
     What must now wait is held where it stands: its seq stays, others see a trace until somebody of the team shows it.
-    Raises NotFound, RoomClosed, Muted, NotAllowed when it is too late or the message is no longer there.
+    Raises NotFound, RoomClosed, Muted, TooMany (slow mode), NotAllowed without a seat, when it is too late, or when
+    the message is no longer there.
     """
     message = _held(own_message(author, room, public_id))
     posting.check_room_open(room)
-    if author.is_muted:
-        raise Muted(posting.MUTED)
     require(rules.may_edit(author, message), TOO_LATE)
+    posting.check_now(author, room)
+    _check_slow_mode(author, room)
     if body != message.body:
         holds = room.hold_all and not rules.may_host(author, room)
         content.revise(message, author, body, hold="hold_all" if holds else None)
         _tell(message)
     return message
+
+
+def _check_slow_mode(author: Person, room: Room) -> None:
+    """Changing is speaking: it waits for one's last change, as it does for one's last message."""
+    if not room.slow_mode_seconds or rules.may_host(author, room) or not current_app.config["MOI_LIMITS_ON"]:
+        return
+    mine = sa.select(sa.func.max(Message.edited_at)).where(Message.room_id == room.id, Message.author_id == author.id)
+    edited_at = db.session().scalar(mine)
+    if edited_at is None:
+        return
+    wait = (edited_at + timedelta(seconds=room.slow_mode_seconds) - clock.now()).total_seconds()
+    if wait > 0:
+        raise TooMany(posting.SLOW, retry_after_seconds=math.ceil(wait))
 
 
 @db.action

@@ -94,6 +94,34 @@ def test_who_may_not_write_may_not_change(noor: Any, inside: Any, say: Any, kitc
     assert hers.ask("message:withdraw", {"room": "keuken", "id": said["id"]})["ok"]  # one's own words go at any time
 
 
+def test_changing_is_no_way_around_slow_mode(noor: Any, inside: Any, say: Any) -> None:
+    make_room("tafel", is_always_open=True, state="open", slow_mode_seconds=30)
+    hers = inside(noor, "tafel")
+    said = say(hers, "moi", room="tafel")["message"]
+    wish = {"room": "tafel", "id": said["id"], "body": "en nog iets"}
+    assert hers.ask("message:edit", wish)["error"]["code"] == "too_fast"
+    later(seconds=31)
+    assert hers.ask("message:edit", wish)["ok"]
+    later(seconds=5)
+    refused = hers.ask("message:edit", wish | {"body": "en nog meer"})["error"]
+    assert refused["code"] == "too_fast" and 24 <= refused["retry_after"] <= 25
+    later(seconds=26)
+    assert hers.ask("message:edit", wish | {"body": "en nog meer"})["ok"]
+
+
+def test_changing_is_no_way_around_the_queue(noor: Any, sam: Any, inside: Any, say: Any) -> None:
+    make_room("tafel", is_always_open=True, state="open", max_speakers=1)
+    hers = inside(noor, "tafel")
+    said = say(hers, "moi", room="tafel")["message"]
+    wish = {"room": "tafel", "id": said["id"]}
+    hers.ask("room:leave", {"room": "tafel"})
+    his = inside(sam, "tafel")
+    again = inside(noor, "tafel")  # she waits now
+    assert again.ask("message:edit", wish | {"body": "zonder stoel"})["error"]["code"] == "not_allowed"
+    his.ask("room:leave", {"room": "tafel"})
+    assert again.ask("message:edit", wish | {"body": "met stoel"})["ok"]
+
+
 @db.action
 def mute(person: Any) -> None:
     db.session().refresh(person)
