@@ -122,6 +122,29 @@ def test_changing_is_no_way_around_the_queue(noor: Any, sam: Any, inside: Any, s
     assert again.ask("message:edit", wish | {"body": "met stoel"})["ok"]
 
 
+def test_the_last_hour_of_who_said_much_goes_in_parts(
+    noor: Any, inside: Any, say: Any, kitchen: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = inside(noor)
+    said = [say(hers, f"moi {number}")["message"] for number in range(5)]
+    monkeypatch.setattr(writing, "AT_ONCE", 2)
+    monkeypatch.setattr(writing, "_withdraw_all", counted := Counted(writing._withdraw_all))
+    assert writing.withdraw_last_hour(noor, kitchen) == 5
+    assert counted.numbers == [2, 2, 1]
+    assert {stored(each["id"]).state for each in said} == {"removed"}
+
+
+class Counted:
+    """Notes how many each action was given."""
+
+    def __init__(self, action: Any):
+        self.action, self.numbers = action, list[int]()
+
+    def __call__(self, author: Any, ids: list[int]) -> int:
+        self.numbers.append(len(ids))
+        return int(self.action(author, ids))
+
+
 @db.action
 def mute(person: Any) -> None:
     db.session().refresh(person)
