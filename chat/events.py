@@ -47,8 +47,8 @@ def _enter(data: dict[str, Any]) -> dict[str, Any]:
 
 def _tell_waiting(asker: Person, room: Room) -> None:
     """What waits for whoever came in: own held messages, for hosts all of them, and notes of hosts who left."""
-    for held in queries.held_for(asker, room):
-        live.tell("message:held", payloads.message(held, for_sender=payloads.is_mine(asker, held)))
+    for held in payloads.messages(asker, queries.held_for(asker, room)):
+        live.tell("message:held", held)
     for note in hosting.unread_notes(asker, room) if rules.may_host(asker, room) else []:
         live.tell("room:handover", hosting.note_payload(room, note))
 
@@ -80,7 +80,8 @@ def _post_quickly(known: live.Known, data: dict[str, Any], answer: live.Answer) 
     """What most messages are: said in a room that this socket is in, by somebody who was known a moment ago. Every rule
     is asked again where it is stored. Anything that is not as usual takes the whole road.
     """
-    room_id = _rooms_here.get(known.sid, {}).get(str(data.get("room")))
+    named = data.get("room")
+    room_id = _rooms_here.get(known.sid, {}).get(named) if isinstance(named, str) else None
     if room_id is None or not live.is_joined(f"room:{room_id}", known.sid):
         return False
     draft = forms.read_draft(data)
@@ -94,10 +95,10 @@ def _post_quickly(known: live.Known, data: dict[str, Any], answer: live.Answer) 
 
 
 def _outcome(person_id: int, outcome: posting.Said | Exception) -> dict[str, Any]:
+    if isinstance(outcome, Exception) or not outcome.is_new:
+        pace.give_back(person_id)
     if isinstance(outcome, Exception):
         raise outcome
-    if not outcome.is_new:
-        pace.give_back(person_id)
     return _posted(outcome.message)
 
 

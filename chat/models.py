@@ -19,6 +19,8 @@ from community.places import holidays, hours
 from community.places.hours import OpenState
 
 ROOM_STATES = ("open", "closed", "reading")
+URGENT = ("crisis", "red")
+"""What the sieve finds so heavy that somebody looks after its writer."""
 REACTIONS = ("herkenbaar", "sterkte", "dank_je", "knap")
 ROLES = ("host", "speaker", "waiting", "reader")
 MAX_BODY_CHARS, MAX_CLIENT_ID_CHARS = 1000, 64
@@ -157,6 +159,11 @@ class Message(Content, Base):
     def waits_in_place(self) -> bool:
         """Whether it was shown, and waits since it was edited: others see its trace only."""
         return self.state == "held" and self.seq is not None
+
+    @property
+    def went_urgently(self) -> bool:
+        """Whether its writer took back what the sieve found urgent: while its case is open it concerns the hosts."""
+        return self.state == "removed" and self.level in URGENT
 
     @property
     def was_seen(self) -> bool:

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from chat import payloads, presence
 from chat.models import Message, Room
 from chat.queries import READABLE_BEFORE_ENTRY
-from community import clock, content, db, live
+from community import clock, db, live
 from community.members.models import Person
 
 ROOM_NEWS_EVERY_SECONDS = 1.0
@@ -36,20 +36,20 @@ def tell_posted(message: Message) -> None:
 def tell_changed(message: Message) -> None:
     """Tell that something about a message changed. One that nobody saw yet, or that is of an earlier opening, concerns
     its writer and the hosts; the words of one shown long ago go only to who could read it then (L6); of one that waits
-    since it was edited others get the trace only."""
+    since it was edited, or was urgent and taken back, others get the trace only."""
     shown = payloads.message(message)
     if message.seq is None or message.seq <= message.room.opened_seq:
         tell_hosts_and_sender(message, "message:changed")
-    elif shown["state"] != "hidden" and _is_long_ago(message):
+        return
+    if shown["state"] != "hidden" and _is_long_ago(message):
         tell_hosts_and_sender(message, "message:changed")
         for person_id in presence.who_may_read(message.room, message.seq):
             if person_id != message.author_id:
                 live.send(f"person:{person_id}", "message:changed", shown)
     else:
         live.send(_readers_of(message.room), "message:changed", shown, private=_own(message))
-    if message.waits_in_place:
-        earlier = content.last_versions(message.kind, [message.public_id]).get(message.public_id, "")
-        words = payloads.message(message, for_host=True) | {"earlier": earlier}
+    words = payloads.for_hosts(message)
+    if message.waits_in_place or "earlier" in words:
         live.send(message.room.hosts_audience, "message:changed", words, private=_own(message))
 
 
@@ -64,7 +64,7 @@ def tell_held(message: Message) -> None:
 
 
 def tell_hosts_and_sender(message: Message, event: str) -> None:
-    live.send(message.room.hosts_audience, event, payloads.message(message))
+    live.send(message.room.hosts_audience, event, payloads.for_hosts(message))
     if message.author_id is not None:
         live.send(f"person:{message.author_id}", event, payloads.message(message, for_sender=True))
 

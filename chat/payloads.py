@@ -14,12 +14,15 @@ from chat.models import REACTIONS, Message, Room
 from chat.presence import Crowd, Seat
 from community import content, db
 from community.members.models import Person, Viewer
+from community.moderation.queries import open_items
 
 HIDDEN = '<p>Dit bericht is verborgen door het team. <a href="/huisregels">Huisregels</a></p>'
 REMOVED = "<p>Dit bericht is weggehaald door de schrijver.</p>"
 REPORT = ' <a href="/melden?kind=chat.message&amp;id={id}">Meld het toch</a></p>'
 WAITS = "<p>Dit bericht staat er nu even niet.</p>"
 """The neutral trace others see; who decided and why is told to the writer only."""
+BETWEEN = " / "
+"""Between two earlier texts of one message."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,27 @@ def messages(viewer: Viewer, rows: Iterable[Message]) -> list[dict[str, Any]]:
 
 
 def earlier_texts(viewer: Viewer, rows: Iterable[Message]) -> dict[str, dict[str, str]]:
-    """What stood there before, of those that wait since they were edited; for hosts, who decide about them."""
-    wait = [row.public_id for row in rows if row.waits_in_place and rules.may_decide(viewer, row)]
-    found = content.last_versions(Message.kind, wait)
-    return {public_id: {"earlier": text} for public_id, text in found.items()}
+    """What stood there before, for hosts: of what was edited while it waits, and of what was urgent and taken back."""
+    return earlier_of([row for row in rows if rules.may_read_earlier(viewer, row)])
+
+
+def earlier_of(rows: list[Message]) -> dict[str, dict[str, str]]:
+    """The same for whoever hosts there: what others read last, and every text that waited after it."""
+    gone = [row.public_id for row in rows if row.went_urgently]
+    still_open = open_items(Message.kind, gone)
+    wait = [row.public_id for row in rows if row.state == "held" and row.edited_at is not None]
+    found = content.versions_of([*wait, *still_open])
+    return {public_id: {"earlier": BETWEEN.join(_since_seen(texts))} for public_id, texts in found.items()}
+
+
+def _since_seen(versions: list[content.ContentVersion]) -> list[str]:
+    first = max((place for place, each in enumerate(versions) if each.was_seen), default=0)
+    return [each.body for each in versions[first:]]
+
+
+def for_hosts(row: Message) -> dict[str, Any]:
+    """One message as any host hears it who did not write it."""
+    return message(row, for_host=True) | earlier_of([row]).get(row.public_id, {})
 
 
 def is_mine(viewer: Viewer, row: Message) -> bool:

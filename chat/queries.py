@@ -7,13 +7,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from chat import payloads, presence, rules
-from chat.models import Entry, Message, Reaction, Room
+from chat.models import URGENT, Entry, Message, Reaction, Room
 from chat.payloads import Reading
 from chat.refusals import RoomClosed
 from community import clock, db
 from community.errors import NotFound
 from community.i18n import N_
 from community.members.models import Person, Viewer
+from community.moderation.models import Case
 from community.places.models import Place
 
 NEWEST = 50
@@ -173,12 +174,17 @@ def first_seq_now(room: Room) -> int:
 
 
 def held_for(viewer: Viewer, room: Room) -> list[Message]:
-    """What waits in a room: all of it for hosts, their own for others; oldest first."""
-    wish = sa.select(Message).where(Message.room_id == room.id, Message.state == "held", Message.seq.is_(None))
-    if not rules.may_host(viewer, room):
-        if viewer.id is None:
-            return []
-        wish = wish.where(Message.author_id == viewer.id)
+    """What waits in a room: all of it for hosts, also what was urgent and taken back before somebody decided; their own
+    for others; oldest first."""
+    wish = sa.select(Message).where(Message.room_id == room.id, Message.seq.is_(None))
+    if rules.may_host(viewer, room):
+        undecided = sa.select(Case.item_id).where(Case.kind == Message.kind, Case.closed_at.is_(None))
+        went = sa.and_(Message.state == "removed", Message.level.in_(URGENT), Message.public_id.in_(undecided))
+        wish = wish.where(sa.or_(Message.state == "held", went))
+    elif viewer.id is None:
+        return []
+    else:
+        wish = wish.where(Message.state == "held", Message.author_id == viewer.id)
     return payloads.load(wish.order_by(Message.id).limit(MOST))
 
 

@@ -60,10 +60,7 @@ def _forget(message: Message) -> None:
     message.author_bird, message.author_tint = "wulp", 1
     message.state, message.reaction_counts, message.card = "removed", {}, None
     db.session().execute(sa.delete(Reaction).where(Reaction.message_id == message.id))
-    versions = sa.delete(ContentVersion).where(
-        ContentVersion.kind == message.kind, ContentVersion.public_id == message.public_id
-    )
-    db.session().execute(versions)
+    content.forget_versions([message.public_id])
 
 
 @db.action

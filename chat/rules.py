@@ -45,6 +45,12 @@ def may_decide(host: Viewer, message: Message) -> bool:
     return may_host(host, message.room) and message.author_id != host.id and message.state in EDITABLE_BY_HOST
 
 
+def may_read_earlier(viewer: Viewer, message: Message) -> bool:
+    """A host, of what waits, or went before somebody looked after its writer; never of their own words."""
+    is_theirs = message.state == "held" or message.went_urgently
+    return is_theirs and may_host(viewer, message.room) and message.author_id != viewer.id
+
+
 def may_react(person: Person, room: Room, message: Message) -> bool:
     return room.is_open and message.is_shown and not person.is_suspended and not person.is_muted
 

@@ -14,8 +14,7 @@ from community import clock, content, db
 from community.errors import NotFound, TooMany, require
 from community.i18n import N_
 from community.members.models import Person
-from community.moderation import queries as cases
-from community.moderation.actions.cases import locked
+from community.moderation.actions import hold_item
 
 LAST_HOUR = timedelta(hours=1)
 AT_ONCE = 200
@@ -43,7 +42,7 @@ def edit(author: Person, room: Room, public_id: str, body: str) -> Message:
     Raises NotFound, RoomClosed, Muted, TooMany (slow mode), NotAllowed without a seat, when it is too late, or when
     the message is no longer there.
     """
-    message = _held(own_message(author, room, public_id))
+    message = hold_item(own_message(author, room, public_id))
     posting.check_room_open(room)
     require(rules.may_edit(author, message), TOO_LATE)
     posting.check_now(author, room)
@@ -74,7 +73,7 @@ def withdraw(author: Person, room: Room, public_id: str) -> Message:
 
     Raises NotFound, NotAllowed for what the team hid.
     """
-    message = _held(own_message(author, room, public_id))
+    message = hold_item(own_message(author, room, public_id))
     if message.state != "removed":
         require(rules.may_withdraw(author, message), STAYS)
         _take_back(message, author)
@@ -106,15 +105,6 @@ def of_last_hour(author: Person, room: Room) -> list[Message]:
     mine = sa.select(Message).where(Message.room_id == room.id, Message.author_id == author.id)
     recent = mine.where(Message.created_at > clock.now() - LAST_HOUR, Message.state.in_(("visible", "masked", "held")))
     return list(db.session().scalars(recent.order_by(Message.id)))
-
-
-def _held(message: Message) -> Message:
-    """The message as it is now, kept from others until the commit; its case first, as those who decide do it."""
-    case = cases.open_case_of(message.kind, message.public_id)
-    if case is not None:
-        locked(case)
-    db.session().refresh(message, with_for_update=True)
-    return message
 
 
 def _take_back(message: Message, author: Person) -> None:

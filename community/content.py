@@ -25,6 +25,10 @@ STATES = ("visible", "held", "masked", "hidden", "removed")
 """visible and masked (something was taken out) are shown; held waits; hidden by a decision; removed by its writer."""
 SHOWN = ("visible", "masked")
 MAX_BODY_CHARS = 5000
+URGENCY = ("crisis", "red", "amber", "green")
+"""The levels of the sieve, most urgent first."""
+UNSEEN = "/unseen"
+"""Behind the kind of an earlier text that waited until it was replaced: only its writer and the team ever read it."""
 NOBODY = "een vogel"
 """The name left on what somebody kept here without their name (L5)."""
 
@@ -121,7 +125,10 @@ def classes() -> Iterable[type[Content]]:
 
 
 class ContentVersion(Base):
-    """An earlier text of something that was edited; for moderators, kept as long as the thing."""
+    """An earlier text of something that was edited or taken back; for moderators, kept as long as the thing.
+
+    kind: that of the thing, with UNSEEN behind it for a text that was never shown.
+    """
 
     __tablename__ = "content_versions"
 
@@ -130,6 +137,10 @@ class ContentVersion(Base):
     public_id: Mapped[str] = mapped_column(sa.String(32), index=True)
     body: Mapped[str] = mapped_column(sa.Text)
     replaced_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+    @property
+    def was_seen(self) -> bool:
+        return not self.kind.endswith(UNSEEN)
 
 
 def submit(
@@ -169,13 +180,17 @@ def revise(
 ) -> Any:
     """Replace the text by its writer; the old one is kept as a version, the new one passes mask and sieve again.
 
-    What was held, hidden or taken back stays so: editing is no way around a decision. hold, allowed: as in submit.
+    What was held, hidden or taken back stays so: editing is no way around a decision. What waits stays as urgent as it
+    ever was: somebody looks after its writer, whatever they made of it. hold, allowed: as in submit.
     """
     keep_version(item)
-    before = item.state
+    before, level, reasons = item.state, item.level, item.reasons
     waits = _write(item, author, body, hold, allowed)
     if before not in SHOWN:
         item.state = before
+    if before == "held":
+        item.level = min(level, item.level, key=URGENCY.index)
+        item.reasons = list(dict.fromkeys([*reasons, *item.reasons]))
     item.edited_at = clock.now()
     db.session().flush()
     announce(item, waits)
@@ -185,7 +200,8 @@ def revise(
 def keep_version(item: Any) -> None:
     """Keep the text as it is now for the team, before it is replaced or taken back. Inside an action."""
     if item.body:
-        db.add(ContentVersion(kind=item.kind, public_id=item.public_id, body=item.body))
+        kind = f"{item.kind}{UNSEEN}" if item.state == "held" else item.kind
+        db.add(ContentVersion(kind=kind, public_id=item.public_id, body=item.body))
 
 
 def mark_of(item: Any) -> str:
@@ -197,18 +213,24 @@ def mark_of(item: Any) -> str:
 
 def versions(item: Any) -> list[ContentVersion]:
     """Its earlier texts, newest first; for who decides about it, never for others."""
-    earlier = sa.select(ContentVersion).where(ContentVersion.kind == item.kind)
-    earlier = earlier.where(ContentVersion.public_id == item.public_id)
-    return list(db.session().scalars(earlier.order_by(ContentVersion.id.desc())))
+    return versions_of([item.public_id]).get(item.public_id, [])[::-1]
 
 
-def last_versions(kind: str, public_ids: Sequence[str]) -> dict[str, str]:
-    """What stood there before the last change, by public id; one statement for all. For who decides about them."""
-    if not public_ids:
-        return {}
-    earlier = sa.select(ContentVersion.public_id, ContentVersion.body).where(ContentVersion.kind == kind)
-    rows = db.session().execute(earlier.where(ContentVersion.public_id.in_(public_ids)).order_by(ContentVersion.id))
-    return {row.public_id: row.body for row in rows}
+def versions_of(public_ids: Sequence[str]) -> dict[str, list[ContentVersion]]:
+    """The earlier texts of several things, oldest first, by public id; one statement for all."""
+    found: dict[str, list[ContentVersion]] = {}
+    if public_ids:
+        earlier = sa.select(ContentVersion).where(ContentVersion.public_id.in_(public_ids))
+        for version in db.session().scalars(earlier.order_by(ContentVersion.id)):
+            found.setdefault(version.public_id, []).append(version)
+    return found
+
+
+def forget_versions(public_ids: Sequence[str]) -> None:
+    """Wipe the earlier texts of these things. Inside an action."""
+    for start in range(0, len(public_ids), 500):
+        some = ContentVersion.public_id.in_(public_ids[start : start + 500])
+        db.session().execute(sa.delete(ContentVersion).where(some))
 
 
 def decide(item: Any, state: str, by: Person | None) -> None:
@@ -244,7 +266,10 @@ def _verdict(item: Any) -> sieve.Verdict:
 
 @dataclass(frozen=True)
 class Reportable:
-    """Anything one can report: what it is, its text now, its neighbours, who wrote it."""
+    """Anything one can report: what it is, its text now, its neighbours, who wrote it.
+
+    earlier: what others read before it was edited, oldest first: (text, until when).
+    """
 
     kind: str
     public_id: str
@@ -254,6 +279,7 @@ class Reportable:
     neighbours: tuple[str, ...] = ()
     author_id: int | None = None
     scope: str = ""
+    earlier: tuple[tuple[str, datetime], ...] = ()
 
 
 Finder = Callable[[Viewer, str], Reportable]
@@ -277,16 +303,16 @@ def reportable(viewer: Viewer, kind: str, public_id: str) -> Reportable:
     if kind in _finders:
         return _finders[kind](viewer, public_id)
     item = find(kind, public_id)
-    body = item.body
+    body, seen = item.body, [(each.body, each.replaced_at) for each in versions(item)[::-1] if each.was_seen]
     if not item.is_shown and item.was_seen:
-        body = last_versions(kind, [public_id]).get(public_id, "")  # for the team: nothing of it is shown here
+        body = seen.pop()[0] if seen else ""  # for the team: nothing of it is shown here
     elif not item.readable_by(viewer):
         body = ""
     if not body:
         raise NotFound("Dit is er niet meer.")
     around = tuple(f"{n.author_name}: {n.body}" for n in item.neighbours() if n.is_shown)
     return Reportable(
-        kind, public_id, item.title(), item.url(), body, around, author_id=item.author_id, scope=item.scope()
+        kind, public_id, item.title(), item.url(), body, around, item.author_id, item.scope(), earlier=tuple(seen)
     )
 
 

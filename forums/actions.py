@@ -12,6 +12,7 @@ from community.content import SHOWN
 from community.errors import Invalid, NotAllowed, require
 from community.i18n import _
 from community.members.models import Person
+from community.moderation.actions import hold_item
 from forums import forms, parts, rules
 from forums.models import REACTIONS, Board, Follow, Post, Reaction, Topic, Written
 from forums.parts import Parts
@@ -68,6 +69,7 @@ def revise(author: Person, item: Written, draft: Parts) -> None:
 
     Raises NotAllowed when it is not theirs to change, or no longer.
     """
+    hold_item(item)
     require(rules.may_edit(author, item), _("Je kunt deze tekst niet meer wijzigen. Weghalen kan wel."))
     heading = item.heading if isinstance(item, Topic) else ""
     content.revise(item, author, parts.join(draft._replace(heading=heading)))
@@ -81,6 +83,7 @@ def withdraw(author: Person, item: Written) -> None:
 
     Safe to repeat. Raises NotAllowed for what is not theirs, and for what the team hid.
     """
+    hold_item(item)
     if rules.is_own(author, item) and item.is_withdrawn:
         return
     require(rules.may_withdraw(author, item), _("Deze tekst kun je niet weghalen."))

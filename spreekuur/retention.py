@@ -8,8 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chat.models import Message, Room
-from community import clock, db, retention
-from community.content import ContentVersion
+from community import clock, content, db, retention
 from community.members.models import Consent
 from community.moderation.retention import is_kept
 from spreekuur import codes
@@ -50,8 +49,7 @@ def _forget_questions(old: sa.Select[Any]) -> int:
     found = db.session().scalars(sa.select(Question).where(Question.session_id.in_(old))).all()
     gone = [asked for asked in found if not is_kept(asked.kind, asked.public_id)]
     for asked in gone:
-        earlier = sa.delete(ContentVersion).where(ContentVersion.kind == asked.kind)
-        _do(earlier.where(ContentVersion.public_id == asked.public_id))
+        content.forget_versions([asked.public_id])
         db.delete(asked)
     return len(gone)
 

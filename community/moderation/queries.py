@@ -75,6 +75,13 @@ def open_case_of(kind: str, item_id: str) -> Case | None:
     )
 
 
+def open_items(kind: str, item_ids: Iterable[str]) -> set[str]:
+    """Which of these things have an open case; one statement for all."""
+    wished = list(item_ids)
+    about = sa.select(Case.item_id).where(Case.kind == kind, Case.item_id.in_(wished), Case.closed_at.is_(None))
+    return set(db.session().scalars(about)) if wished else set()
+
+
 def item_of(case: Case) -> Any | None:
     """The content a case is about; None when it is no content or is gone."""
     if case.kind not in {table.kind for table in content.classes()}:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from community import clock
+from community import clock, content
 from community.i18n import _
 from community.members.models import Person
 from community.moderation import queries
@@ -57,12 +57,20 @@ class Row:
 def rows(cases: Sequence[Case], viewer: Person, current: Case | None = None) -> list[Row]:
     """Rows for these cases, in their order; the texts come with one statement per kind."""
     items = queries.items_of(cases)
-    return [row_of(case, items.get((case.kind, case.item_id)), viewer, current) for case in cases]
+    gone = content.versions_of([item.public_id for item in items.values() if not item.body])
+    found = [items.get((case.kind, case.item_id)) for case in cases]
+    return [row_of(case, item, viewer, current, _last(gone, case)) for case, item in zip(cases, found, strict=True)]
 
 
-def row_of(case: Case, item: Any | None, viewer: Person, current: Case | None = None) -> Row:
+def _last(gone: dict[str, list[content.ContentVersion]], case: Case) -> str:
+    return gone[case.item_id][-1].body if case.item_id in gone else ""
+
+
+def row_of(case: Case, item: Any | None, viewer: Person, current: Case | None = None, gone: str = "") -> Row:
+    """gone: what stood there until its writer took it back."""
     mark, badge = badge_of(case, item)
-    quote = f"“{item.excerpt()}”" if item is not None else excerpt(case.title)
+    words = item.excerpt() or excerpt(gone) if item is not None else ""
+    quote = f"“{words}”" if words else _("Teruggenomen") if item is not None else excerpt(case.title)
     place = THINGS.get(case.kind)
     who = f"{item.author_name}, {case.title}" if item is not None else (_(place) if place else "")
     is_current = current is not None and current.id == case.id

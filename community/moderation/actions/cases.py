@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from community.moderation.models import LEVELS, OBJECTION_RESPONSE, RESPONSE, Ca
 MODERATORS = "moderators"
 """The audience of everybody who watches the queue."""
 TITLE_CHARS = 300
+Item = TypeVar("Item", bound=Any)
 
 
 @db.action
@@ -71,6 +73,15 @@ def locked(case: Case) -> Case:
     if found is None:
         raise NotFound(_(queries.NO_SUCH))
     return found
+
+
+def hold_item(item: Item) -> Item:
+    """Content as it is now, kept from others until the commit; its open case first, as those who decide do it."""
+    case = queries.open_case_of(item.kind, item.public_id)
+    if case is not None:
+        locked(case)
+    db.session().refresh(item, with_for_update=True)
+    return item
 
 
 def close(case: Case) -> None:

@@ -80,9 +80,15 @@ def _store(
         reason=reason,
         text_sealed=crypto.seal(text.strip(), "report.text") if text.strip() else "",
         contact_sealed=crypto.seal(contact.strip(), "report.contact") if contact.strip() else None,
-        snapshot={"title": about.title, "text": about.text, "neighbours": list(about.neighbours)},
+        snapshot=_snapshot(about),
     )
     db.add(row)
+
+
+def _snapshot(about: Reportable) -> dict[str, Any]:
+    """How it stands now, and everything else of it that was read: an edit takes nothing away from a report."""
+    earlier = [{"text": text, "until": until.isoformat()} for text, until in about.earlier]
+    return {"title": about.title, "text": about.text, "neighbours": list(about.neighbours), "earlier": earlier}
 
 
 def _is_trusted(reporter: Person | None) -> bool:
@@ -97,6 +103,8 @@ def _number_of_reports(case: Case) -> int:
 def _hide_at_night(case: Case) -> None:
     """Hide what three separate trusted people report while nobody is there; the case stays open for a person."""
     item = queries.item_of(case)
+    if item is not None:
+        db.session().refresh(item, with_for_update=True)  # its writer may take it back at this moment
     if item is None or not item.is_shown or not _is_unwatched() or _trusted_reporters(case) < TRUSTED_TO_HIDE:
         return
     content.decide(item, "hidden", None)

@@ -151,7 +151,7 @@ export class Log {
     if (!item) return;
     if (!this.hasSameWords(item, message)) this.voice.forget(item);
     this.still(() => {
-      if (message.seq === null && message.state !== "held" && !("client_id" in message)) item.remove();
+      if (message.seq === null && message.state !== "held" && !message.earlier && !("client_id" in message)) item.remove();
       else if (this.hasSameWords(item, message)) drawSupport(item, message.reactions, this.given(item));
       else this.redraw(item, message);
     });
