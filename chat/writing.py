@@ -96,7 +96,7 @@ def withdraw_last_hour(author: Person, room: Room, *, all_names: bool = False) -
 def _withdraw_all(author: Person, ids: list[int]) -> int:
     wished = list(db.session().scalars(sa.select(Message).where(Message.id.in_(ids)).order_by(Message.id)))
     for message in wished:
-        _take_back(_held(message), author)
+        _take_back(hold_item(message), author)
     return len(wished)
 
 
