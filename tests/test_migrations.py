@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from chat.models import Room
 from community.commands import alembic_config
 from community.db import Base, make_engine
 from community.members.models import Person, SignIn
@@ -101,6 +102,24 @@ def test_rows_in_child_tables_survive_each_step_they_can(empty_url: str):
     command.upgrade(config, "head")
     _expect_rows(engine, 1)
     engine.dispose()
+
+
+def test_going_back_undoes_what_hosts_turned_for_one_evening(empty_url: str):
+    """As an operator set it, not slow and held for ever."""
+    config = alembic_config(empty_url)
+    command.upgrade(config, "head")
+    engine = make_engine(empty_url)
+    before = {"slow_mode_seconds": 0, "hold_all": False, "pinned_text": "moi", "max_speakers": 15}
+    now = {"slow_mode_seconds": 60, "hold_all": True, "pinned_text": "even stil", "max_speakers": 3}
+    with engine.begin() as connection:
+        connection.execute(sa.insert(Room).values(slug="tafel", title="Tafel", before_steering=before, **now))
+        connection.execute(sa.insert(Room).values(slug="tuin", title="Tuin", **now))
+    command.downgrade(config, "0007")
+    wish = "SELECT slug, slow_mode_seconds, hold_all, pinned_text, max_speakers FROM rooms ORDER BY slug"
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(sa.text(wish))]
+    engine.dispose()
+    assert rows == [("tafel", *before.values()), ("tuin", *now.values())]
 
 
 def _expect_rows(engine: sa.Engine, number: int) -> None:

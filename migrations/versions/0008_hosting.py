@@ -17,8 +17,25 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _undo_steering()
     op.drop_table("room_handovers")
     op.drop_column("rooms", "before_steering")
+
+
+def _undo_steering() -> None:
+    """What a host turned for one evening would else stay for ever: nothing remembers any more what it was."""
+    turned = {
+        "slow_mode_seconds": sa.Integer(),
+        "hold_all": sa.Boolean(),
+        "pinned_text": sa.String(400),
+        "max_speakers": sa.Integer(),
+    }
+    columns = [sa.column(name, kind) for name, kind in turned.items()]
+    rooms = sa.table("rooms", sa.column("id", sa.BigInteger()), sa.column("before_steering", sa.JSON()), *columns)
+    for room_id, before in op.get_bind().execute(sa.select(rooms.c.id, rooms.c.before_steering)).all():
+        values = {name: value for name, value in (before or {}).items() if name in turned}
+        if values:
+            op.execute(sa.update(rooms).where(rooms.c.id == room_id).values(**values))
 
 
 def _create_room_handovers() -> None:
