@@ -105,7 +105,7 @@ def react(person: Person, room: Room, public_id: str, reaction: str) -> Message:
     Raises Invalid for an unknown word, NotFound for a message one cannot see, NotAllowed where nobody can react now.
     """
     if reaction not in REACTIONS:
-        raise Invalid("Dit woord kennen we hier niet.", fields={"reaction": "Kies een van de woorden."})
+        raise Invalid("Dit woord kennen we hier niet.", fields={"reaction": N_("Kies een van de woorden.")})
     message = queries.message_for(person, room, public_id)
     db.session().refresh(message, with_for_update=True)
     require(rules.may_react(person, room, message), "Hier kun je nu niet op reageren.")

@@ -11,7 +11,7 @@ from chat.refusals import TooLong
 from community import text
 from community.crypto import new_token
 from community.errors import Invalid
-from community.i18n import N_
+from community.i18n import N_, _
 
 MAX_NAME_CHARS = 200
 MAX_REPORT_CHARS = 2000
@@ -19,7 +19,7 @@ DECISIONS = ("show", "hide")
 REPORT_REASONS = ("illegal", "house_rule", "worried", "wrong_information")
 UNREADABLE = N_("Dit konden we niet lezen.")
 EMPTY = N_("Er staat nog niets. Een halve zin is genoeg.")
-TOO_LONG = f"Dit is te lang. Er passen {MAX_BODY_CHARS} tekens in een bericht; knip het in tweeën."
+TOO_LONG = N_("Dit is te lang. Er passen 1000 tekens in een bericht; knip het in tweeën.")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def optional_text(given: Mapping[str, Any], name: str, most: int = MAX_NAME_CHAR
         return None
     value = _string(given, name)
     if len(value) > most:
-        raise TooLong("Dit is te lang.", fields={name: f"Er passen {most} tekens in."})
+        raise TooLong(N_("Dit is te lang."), fields={name: _("Er passen %(most)s tekens in.", most=most)})
     return value
 
 

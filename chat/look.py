@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from chat import care, payloads, rules, words
+from chat import care, payloads, rules, traces, words
 from chat.models import Message
 from chat.presence import Crowd
 from community import text
@@ -75,7 +75,7 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: 
         author=Author(message.author_name, message.author_bird, message.author_tint, message.author_badge),
         at=message.created_at,
         time=words.time_of(message.created_at),
-        html=payload["html"],
+        html=_html(payload, message, is_mine),
         earlier=before.get("earlier", ""),
         mark=payload.get("mark", ""),
         quote=quote(message.reply_to) if message.reply_to is not None else "",
@@ -90,6 +90,12 @@ def of(viewer: Viewer, message: Message, given: set[str], is_host: bool, there: 
         note=_note(message, is_mine, there),
         card=care.card_for(message, there) if is_mine else None,
     )
+
+
+def _html(payload: dict[str, Any], message: Message, is_mine: bool) -> str:
+    if "trace" not in payload:
+        return str(payload["html"])
+    return traces.html(payload["trace"], message.public_id, payloads.may_report_gone(message, is_mine))
 
 
 def _note(message: Message, is_mine: bool, there: Crowd) -> str:

@@ -76,7 +76,9 @@ def message(row: Message, for_sender: bool = False, for_host: bool = False) -> d
     }
     if row.state == "held" and not is_gone:
         shown["mark"] = content.mark_of(row)  # for who decides about exactly these words
-    if row.card is not None and not is_gone:
+    if is_gone:
+        shown["trace"] = trace_name(row)
+    elif row.card is not None:
         shown["card"] = row.card
     return shown | {"client_id": row.client_id} if for_sender else shown
 
@@ -132,11 +134,21 @@ def reactions(row: Message) -> dict[str, int]:
 
 
 def trace(row: Message, for_sender: bool) -> str:
-    """What stands in the place of words that are gone. What its writer took back can still be reported (L14)."""
-    if row.state != "removed":
-        return HIDDEN if row.state == "hidden" else WAITS
+    """What stands in the place of words that are gone."""
+    if may_report_gone(row, for_sender):
+        return REMOVED.removesuffix("</p>") + REPORT.format(id=row.public_id)
+    return {"hidden": HIDDEN, "removed": REMOVED, "waits": WAITS}[trace_name(row)]
+
+
+def trace_name(row: Message) -> str:
+    """Why its words are gone: "hidden", "removed" by its writer, or "waits"; a page says it in its own language."""
+    return row.state if row.state in ("hidden", "removed") else "waits"
+
+
+def may_report_gone(row: Message, for_sender: bool) -> bool:
+    """Whether somebody else may report what its writer took back (L14)."""
     has_writer = row.author_id is not None and row.author_name != content.NOBODY
-    return REMOVED.removesuffix("</p>") + REPORT.format(id=row.public_id) if has_writer and not for_sender else REMOVED
+    return row.state == "removed" and has_writer and not for_sender
 
 
 def you(person: Person, row: Room, seat: Seat, may_speak: bool) -> dict[str, Any]:

@@ -27,7 +27,7 @@ READABLE_BEFORE_ENTRY = timedelta(hours=1)
 CHANGES_LAST = timedelta(hours=1)
 NO_ROOM = N_("Deze kamer is er niet.")
 NO_MESSAGE = N_("Dit bericht is er niet, of niet meer.")
-CLOSED = "Deze kamer is dicht. Er is nu niemand van het team bij."
+CLOSED = N_("Deze kamer is dicht. Er is nu niemand van het team bij.")
 
 
 def room_for(viewer: Viewer, slug: str) -> Room:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from chat import traces
 from chat.models import Message, Room
 from chat.presence import Crowd
 from community import clock, moments
@@ -221,4 +222,5 @@ def for_script() -> dict[str, str]:
         "slow": slow("{n}"),
         "waiting_one": _("1 mens wacht op een stoel."),
         "waiting_many": waiting_many("{n}"),
+        **traces.for_script(),
     }

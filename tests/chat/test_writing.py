@@ -450,6 +450,35 @@ def test_the_page_changes_and_takes_back_without_script(
     assert "moi allemaal" not in hers.get(address).get_data(as_text=True)
 
 
+def test_L14_the_page_of_what_the_team_hid_leads_to_the_reason_and_the_objection(
+    noor: Any, mila: Any, inside: Any, say: Any, browser_of: Any, kitchen: Room
+) -> None:
+    said = say(inside(noor), "moi")["message"]
+    inside(mila).ask("message:decide", {"room": "keuken", "id": said["id"], "decision": "hide", "reason": "rustig"})
+    page = browser_of(noor).get(f"/chat/keuken/berichten/{said['id']}").get_data(as_text=True)
+    assert "bezwaar maken" in page and 'href="/mijn">Naar Mijn Moi' in page and "Haal dit bericht weg" not in page
+
+
+def test_L20_a_page_says_in_its_own_language_that_words_are_gone(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any, sieve: Any, browser_of: Any, kitchen: Room
+) -> None:
+    hers, host = inside(noor), inside(mila)
+    hidden, removed, waits = (say(hers, body)["message"] for body in ("een", "twee", "drie"))
+    host.ask("message:decide", {"room": "keuken", "id": hidden["id"], "decision": "hide"})
+    hers.ask("message:withdraw", {"room": "keuken", "id": removed["id"]})
+    sieve.says("red", "means")
+    hers.ask("message:edit", {"room": "keuken", "id": waits["id"], "body": "iets zwaars"})
+    his = browser_of(sam).get("/chat/keuken?taal=en").get_data(as_text=True)
+    conversation = his.partition('role="log"')[2].partition("</ol>")[0]
+    assert "The team has hidden this message." in conversation and 'href="/huisregels?taal=en"' in conversation
+    assert "The writer has taken this message away." in conversation and "Report it anyway" in conversation
+    assert "not here for the moment" in conversation and "Dit bericht" not in conversation
+    told = {each["id"]: each for each in inside(sam).ask("room:enter", {"room": "keuken"})["messages"]}
+    traces = [told[each["id"]]["trace"] for each in (hidden, removed, waits)]
+    assert traces == ["hidden", "removed", "waits"]
+    assert told[hidden["id"]]["html"] == payloads.HIDDEN  # the contract's, for who speaks to us by program
+
+
 def test_the_page_takes_the_last_hour_back_after_asking(
     noor: Any, inside: Any, say: Any, browser_of: Any, kitchen: Room
 ) -> None:
@@ -559,3 +588,88 @@ def test_who_follows_the_contract_decides_without_a_mark(
     assert host.ask("message:decide", wish | {"mark": 5})["error"]["code"] == "invalid"
     shown = host.ask("message:decide", wish)
     assert shown["ok"] and "mark" not in shown["message"]
+
+
+def test_L11_a_cry_for_help_is_not_blanked_by_changing_it(
+    noor: Any, mila: Any, inside: Any, say: Any, sieve: Any, socket_of: Any, browser_of: Any, kitchen: Room
+) -> None:
+    hers, host = inside(noor), inside(mila)
+    sieve.says("crisis", "means")
+    held = say(hers, "iets heel zwaars")["message"]
+    sieve.says("green")
+    answer = hers.ask("message:edit", {"room": "keuken", "id": held["id"], "body": "grapje"})
+    assert answer["card"]["kind"] == "crisis" and "earlier" not in answer["message"]
+    hers.ask("message:edit", {"room": "keuken", "id": held["id"], "body": "laat maar"})
+    row, case = stored(held["id"]), cases.open_case_of("chat.message", held["id"])
+    assert (row.level, row.reasons) == ("crisis", ["means"]) and case is not None and case.level == "crisis"
+    told = host.news("message:changed")[-1]
+    assert (told["body"], told["earlier"]) == ("laat maar", "iets heel zwaars / grapje")
+    again = socket_of(mila)
+    again.ask("room:enter", {"room": "keuken"})
+    assert again.news("message:held")[0]["earlier"] == "iets heel zwaars / grapje"
+    assert "iets heel zwaars / grapje" in browser_of(mila).get("/chat/keuken").get_data(as_text=True)
+    assert "Goed dat je dit zegt." in browser_of(noor).get("/chat/keuken").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("was_shown", [False, True])
+def test_a_cry_for_help_that_is_taken_back_stays_with_the_hosts_until_somebody_decided(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any, sieve: Any, socket_of: Any, browser_of: Any, kitchen: Room,
+    was_shown: bool,
+) -> None:  # fmt: skip
+    hers, his, host = inside(noor), inside(sam), inside(mila)
+    before = "moi / " if was_shown else ""
+    if was_shown:
+        said = say(hers, "moi")["message"]
+    sieve.says("crisis", "means")
+    if was_shown:
+        hers.ask("message:edit", {"room": "keuken", "id": said["id"], "body": "iets heel zwaars"})
+    else:
+        said = say(hers, "iets heel zwaars")["message"]
+    hers.ask("message:withdraw", {"room": "keuken", "id": said["id"]})
+    told = host.news("message:changed")[-1]
+    assert (told["body"], told["state"], told["earlier"]) == ("", "hidden", f"{before}iets heel zwaars")
+    assert "zwaars" not in str(his.news()) and "zwaars" not in str(hers.news("message:changed")[-1])
+    case = cases.open_case_of("chat.message", said["id"])
+    assert case is not None
+
+    def seen_by(person: Any) -> str:
+        socket = socket_of(person)
+        answer = socket.ask("room:enter", {"room": "keuken"})
+        return str(answer) + str(socket.news()) + browser_of(person).get("/chat/keuken").get_data(as_text=True)
+
+    assert seen_by(mila).count(f"{before}iets heel zwaars") == 2
+    assert "iets heel zwaars" in browser_of(mila).get("/team").get_data(as_text=True)
+    assert "zwaars" not in seen_by(sam) and "zwaars" not in seen_by(noor)
+    moderation.decide(mila, case, "keep", note="gesproken")
+    assert "zwaars" not in seen_by(mila)
+
+
+def test_L14_a_report_keeps_everything_that_others_read(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any, sieve: Any, browser_of: Any, kitchen: Room
+) -> None:
+    hers, his = inside(noor), inside(sam)
+    said = say(hers, "een dreigement")["message"]
+    hers.ask("message:edit", {"room": "keuken", "id": said["id"], "body": "toch aardig"})
+    assert his.ask("message:report", {"room": "keuken", "id": said["id"], "reason": "illegal"})["ok"]
+    case = cases.open_case_of("chat.message", said["id"])
+    assert case is not None
+    snapshot = case.reports[0].snapshot
+    assert snapshot["text"] == "toch aardig" and [each["text"] for each in snapshot["earlier"]] == ["een dreigement"]
+    page = browser_of(mila).get(f"/team/melding/{case.public_id}").get_data(as_text=True)
+    assert "Eerder konden anderen dit lezen" in page and "<li>een dreigement</li>" in page
+
+
+def test_L14_a_report_says_what_was_read_and_not_what_only_waited(
+    noor: Any, sam: Any, inside: Any, say: Any, sieve: Any, kitchen: Room
+) -> None:
+    hers = inside(noor)
+    said = say(hers, "een dreigement")["message"]
+    for body in ("toch aardig", "nog aardiger"):
+        hers.ask("message:edit", {"room": "keuken", "id": said["id"], "body": body})
+    sieve.says("red", "insult")
+    for body in ("zag niemand", "zag ook niemand"):
+        hers.ask("message:edit", {"room": "keuken", "id": said["id"], "body": body})
+    hers.ask("message:withdraw", {"room": "keuken", "id": said["id"]})
+    about = content.reportable(sam, "chat.message", said["id"])
+    assert about.text == "nog aardiger" and [text for text, _ in about.earlier] == ["een dreigement", "toch aardig"]
+    assert len(earlier_texts(said["id"])) == 5  # the team reads all of it

@@ -165,6 +165,21 @@ def test_what_is_quoted_goes_with_what_was_hidden(reader: tuple[Page, Wire], roo
     expect(quote).to_have_text("Een bericht dat er niet meer staat")
 
 
+def test_L20_what_is_gone_is_told_in_the_language_of_the_page(windows: Windows, room: str):
+    page = windows.open("guest")
+    wire = Wire(page)
+    page.goto(f"/chat/{room}?taal=en")
+    expect(page.locator("#stand")).to_contain_text("1 person")
+    hear(page, wire, *islice(conversation(room), 3))
+    dutch = "<p>Dit bericht is weg. <a href='/melden?kind=chat.message&amp;id=verzonnen2'>Meld het toch</a></p>"
+    for seq, trace in ((1, "hidden"), (2, "removed"), (3, "waits")):
+        wire.tell("message:changed", message(room, seq, "", html=dutch, state="hidden", trace=trace))
+        expect(page.locator(f"#bericht-verzonnen{seq}")).not_to_contain_text("Dit bericht")
+    expect(page.locator("#bericht-verzonnen1")).to_contain_text("The team has hidden this message. House rules")
+    report = page.get_by_role("link", name="Report it anyway").nth(1)
+    expect(report).to_have_attribute("href", "/melden?kind=chat.message&id=verzonnen2&taal=en")
+
+
 def test_what_was_read_out_goes_with_what_was_taken_back(reader: tuple[Page, Wire], room: str, talk: Iterator[Payload]):
     page, wire = reader
     said = page.locator("#stem")

@@ -18,7 +18,7 @@ export function draw(message, { isHost, words }, given, find) {
   if (isOwn) item.dataset.clientId = message.client_id;
   item.classList.add(...classesOf(message, isOwn));
   drawWho(item, message, isOwn, words);
-  part(item, "words").innerHTML = message.html; // made by our own server from plain text, never by another member
+  part(item, "words").innerHTML = htmlOf(message, isOwn, words); // made by our own server from plain text, never by another member
   drawQuote(item, message, words, find);
   drawNote(item, message, isOwn, words);
   const isShown = message.state === "visible" || message.state === "masked";
@@ -32,6 +32,13 @@ export function draw(message, { isHost, words }, given, find) {
   for (const field of item.querySelectorAll("input[name=id]")) field.value = message.id;
   for (const field of item.querySelectorAll("input[name=mark]")) field.value = message.mark; // of the words one decides about
   return item;
+}
+
+/** What it says; of what is gone its trace, in the language of the page. */
+function htmlOf({ id, html, trace }, isOwn, words) {
+  if (!trace) return html;
+  const report = !isOwn && html.includes("/melden") ? words.report_anyway.replace("{id}", id) : "";
+  return `<p>${words[`trace_${trace}`]}${report}</p>`;
 }
 
 function classesOf({ state, author }, isOwn) {
