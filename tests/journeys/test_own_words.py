@@ -44,6 +44,7 @@ def test_words_are_changed_and_taken_back_without_leaving_the_room(windows: Wind
     expect(field(noor)).to_have_value("nog niet af")
     expect(sam.locator("#stand")).to_contain_text("2 mensen")  # she never left
     message_with(noor, "Moi allemaal.").get_by_role("link", name="Wijzig").click()
+    expect(noor.get_by_role("region", name="Wijzig je bericht")).to_have_class(re.compile("chat__sheet"))
     noor.keyboard.press("Escape")
     expect(sheet(noor)).to_have_count(0)
     message_with(noor, "Moi allemaal.").get_by_role("link", name="Wijzig").click()
