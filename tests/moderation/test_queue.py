@@ -56,6 +56,14 @@ def test_the_queue_costs_the_same_whatever_its_length(level, noor, mila, stateme
     assert len(queries.open_cases(mila)) == 22
 
 
+def test_what_its_writer_took_back_is_called_so(noor, mila):
+    note = notes.write(noor)
+    report(None, note)
+    with_empty = reread(note)
+    with_empty.body, with_empty.state = "", "removed"
+    assert rows(queries.open_cases(mila), mila)[0].quote == "Teruggenomen"
+
+
 def test_a_thing_of_the_map_is_named_in_words(mila):
     service = samples.make_service("Thee")
     actions.report(None, content.reportable(Visitor(), "sociale_kaart.service", service.uuid), "wrong_information")
