@@ -1,4 +1,8 @@
-"""What hosts do with a room: turn it, let the next in, give it over with a note, take it back. Each act is logged."""
+"""What hosts do with a room: turn it, let the next in, give it over with a note, take it back. Each act is logged.
+
+Turning and letting in are for everybody who may host here, also from a page without a line and from outside: that opens
+nothing (L12 counts who sits there, not who turns). Giving over needs a host's seat.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +59,7 @@ def desk_of(host: Person, room: Room) -> Desk:
 def steer(host: Person, room: Room, changes: steering.Changes) -> None:
     """Turn a room for this opening, as read by `steering`; nothing happens when it was so already.
 
-    Raises NotAllowed for who does not host here now, Invalid for what lies fixed.
+    Raises NotAllowed for who may not host here or gave the room over, Invalid for what lies fixed.
     """
     presence.check_hosting(host, room)
     actions.hold(room)
@@ -74,7 +78,8 @@ def _noted(turned: steering.Changes) -> dict[str, Any]:
 def admit_next(host: Person, room: Room) -> None:
     """Put a chair at the table for who waits longest.
 
-    Raises NotAllowed for who does not host here now, Invalid when nobody waits or the table is at its largest.
+    Raises NotAllowed for who may not host here or gave the room over, Invalid when nobody waits or the table is
+    at its largest.
     """
     presence.check_hosting(host, room)
     actions.hold(room)

@@ -1,4 +1,4 @@
-"""What a host may turn in a room, and to what: slow mode, reading all first, the pinned text, the number of speakers.
+"""What can be turned in a room by who may host it: slow mode, reading all first, the pinned text, how many speak.
 
 It holds until the room closes; then the room is again as the operator set it, so that one heated evening does not slow
 down the next. Rooms for trying out keep their pace and their chairs (contract 1).
