@@ -8,9 +8,11 @@ import sqlalchemy as sa
 
 from chat import news, opening, posting, presence, queries, rules
 from chat.models import REACTIONS, Entry, Message, Presence, Reaction, Room
+from chat.payloads import Reading
 from chat.presence import Seat
 from chat.refusals import RoomClosed, RoomFull
-from community import clock, content, db
+from community import audit, clock, content, db
+from community.audit import AuditEntry
 from community.errors import Invalid, require
 from community.i18n import N_
 from community.members.models import Person
@@ -55,6 +57,26 @@ def note_entry(person: Person, room: Room) -> None:
         db.add(Entry(room_id=room.id, person_id=person.id, opening=room.opening, from_seq=queries.first_seq_now(room)))
     elif entry.opening != room.opening:
         entry.opening, entry.from_seq, entry.first_at = room.opening, queries.first_seq_now(room), clock.now()
+
+
+def read(person: Person, room: Room, after: int | None) -> Reading:
+    """What `queries.read` gives. After closing it is for hosts only, and who reads it then stands in the log (L15)."""
+    reading = queries.read(person, room, after)
+    if room.state == "closed" and (reading.messages or reading.changed or queries.held_for(person, room)):
+        _note_look(person, room)
+    return reading
+
+
+@db.action
+def _note_look(person: Person, room: Room) -> None:
+    """Once for each person and opening: a page that is loaded again shows nothing new."""
+    subject, act = f"room:{room.slug}", "room.read_closed"
+    earlier = sa.select(AuditEntry.details).where(
+        AuditEntry.subject == subject, AuditEntry.act == act, AuditEntry.actor_id == person.id
+    )
+    last = db.session().scalar(earlier.order_by(AuditEntry.id.desc()).limit(1))
+    if last is None or last.get("opening") != room.opening:
+        audit.record(person, act, subject, opening=room.opening)
 
 
 @db.action

@@ -36,7 +36,7 @@ def _enter(data: dict[str, Any]) -> dict[str, Any]:
     limits.count("read")
     seat = actions.enter(person(), room, live.socket_id())
     _listen(person(), room)
-    reading = queries.read(person(), room, after)
+    reading = actions.read(person(), room, after)
     _tell_waiting(person(), room)
     return {
         "room": payloads.room(room, queries.crowd_of(room)),

@@ -72,7 +72,7 @@ def show_room(slug: str, values: Typed = None, errors: Errors = None, problem: s
 def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
     """What stands in the room for who may read it."""
     asker = person()
-    reading = queries.read(asker, room, None)
+    reading = actions.read(asker, room, None)
     shown = [*reading.messages, *queries.held_for(asker, room)]
     given, is_host = queries.my_reactions(asker, shown), rules.may_host(asker, room)
     before = payloads.earlier_texts(asker, shown)
@@ -103,7 +103,7 @@ def list_messages(slug: str) -> Response:
     """The same as room:enter gives, for who reads along without a socket."""
     room = queries.room_for(viewer(), slug)
     after = forms.read_after_query(request.args)
-    return jsonify(payloads.reading(person(), queries.read(person(), room, after)))
+    return jsonify(payloads.reading(person(), actions.read(person(), room, after)))
 
 
 @pages.post("/chat/<slug>/berichten")

@@ -11,7 +11,7 @@ from flask import Flask
 
 from chat import caretaker, opening, presence
 from chat.models import Presence, Process, Room
-from community import clock, db
+from community import audit, clock, db
 from community.moderation import shifts
 from tests.chat.conftest import make_room
 
@@ -25,6 +25,46 @@ def go_on(seconds: float) -> None:
     for _ in range(int(seconds // opening.LOOK_EVERY_SECONDS)):
         clock.start_at(clock.now() + timedelta(seconds=opening.LOOK_EVERY_SECONDS))
         caretaker.look_round()
+
+
+def test_L15_who_reads_a_closed_room_is_noted_once_an_opening(
+    noor: Any, mila: Any, bas: Any, inside: Any, say: Any, socket_of: Any, browser_of: Any
+) -> None:
+    room = make_room("tafel", state="open", max_speakers=0)
+    say(inside(noor, "tafel"), "moi", room="tafel")
+    browser_of(mila).get("/chat/tafel")
+    assert looks() == []  # it is open: everybody reads
+    close_and_open(room, "closed")
+    assert browser_of(noor).get("/chat/tafel").status_code == 200  # the door
+    for _again in range(2):
+        assert "moi" in browser_of(mila).get("/chat/tafel").get_data(as_text=True)
+        browser_of(mila).get("/chat/tafel/berichten")
+        socket_of(mila).ask("room:enter", {"room": "tafel", "after": 0})
+    assert looks() == [("Mila", "room:tafel", {"opening": 1})]
+    browser_of(bas).get("/chat/tafel/berichten?after=0")
+    assert [each[0] for each in looks()] == ["Mila", "Bas"]
+    close_and_open(room, "open", opening=2, opened_seq=1)
+    say(inside(noor, "tafel"), "weer moi", room="tafel")
+    close_and_open(room, "closed")
+    browser_of(mila).get("/chat/tafel")
+    assert looks()[2:] == [("Mila", "room:tafel", {"opening": 2})]
+
+
+def test_L15_a_closed_room_in_which_nothing_stands_is_no_look(mila: Any, browser_of: Any) -> None:
+    make_room("tafel")
+    assert browser_of(mila).get("/chat/tafel").status_code == 200 and looks() == []
+
+
+def looks() -> list[tuple[str, str, dict[str, Any]]]:
+    found = [each for each in reversed(audit.trail()) if each.act == "room.read_closed"]
+    return [(each.actor_name, each.subject, each.details) for each in found]
+
+
+@db.action
+def close_and_open(room: Room, state: str, **fields: Any) -> None:
+    db.session().refresh(room)
+    for name, value in {"state": state, **fields}.items():
+        setattr(room, name, value)
 
 
 def test_L12_a_room_opens_when_the_second_host_enters_and_a_member_cannot_before(
