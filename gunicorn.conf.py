@@ -42,3 +42,4 @@ def post_worker_init(worker):  # type: ignore[no-untyped-def]
     gc.freeze()  # word lists and code stay: going over them again cost 24 ms each time, in the middle of a conversation
     jobs.start(flask_app)
     live.start(flask_app)
+    live.end_when(lambda: not worker.alive)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import logging
 import math
 import time
-from contextlib import suppress
 
 from flask import Flask, current_app
 from redis import Redis
@@ -15,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from community import live
 from community.errors import TooMany
 from community.i18n import N_
 
@@ -64,12 +64,18 @@ class Pace:
         return self._own_wait(person_id, time.monotonic())
 
     def give_back(self, person_id: int) -> None:
+        """By itself where it goes over the net: a store that is slow must not hold up who waits for an answer."""
         if self._redis is not None and time.monotonic() >= self._gone_until:
-            with suppress(RedisError, OSError):
-                self._redis.incrbyfloat(f"moi:pace:{person_id}", -SECONDS_PER_MESSAGE)
-                return
-        if person_id in self._full_at:
+            live.later(0, self._give_back_shared, person_id)
+        elif person_id in self._full_at:
             self._full_at[person_id] -= SECONDS_PER_MESSAGE
+
+    def _give_back_shared(self, person_id: int) -> None:
+        assert self._redis is not None
+        try:
+            self._redis.incrbyfloat(f"moi:pace:{person_id}", -SECONDS_PER_MESSAGE)
+        except (RedisError, OSError):
+            self._gone_until = time.monotonic() + GONE_SECONDS
 
     def _own_wait(self, person_id: int, now: float) -> float:
         full_at = max(self._full_at.get(person_id, 0.0), now)
@@ -97,7 +103,9 @@ def count(person_id: int) -> None:
 
 
 def give_back(person_id: int) -> None:
-    """Take back one count: what was sent is a message that was there already (contract 3: answered before limits)."""
+    """Take back one count: what was sent is a message that was there already (contract 3: answered before limits), or
+    was refused.
+    """
     _pace().give_back(person_id)
 
 

@@ -28,7 +28,7 @@ WAITS = N_("Er is nu geen stoel vrij. Je staat in de rij en kunt meelezen.")
 READS = N_("Je leest hier mee. Schrijven kan nu niet.")
 SLOW = N_("Het gaat hier even rustig aan. Wacht een moment en stuur het dan nog eens.")
 
-NEEDED_OF_PEOPLE = ("kind", "name", "bird", "tint", "muted_until", "suspended_until")
+NEEDED_OF_PEOPLE = ("kind", "name", "bird", "tint", "muted_until", "suspended_until", "age_checked_on")
 """What the rules ask and a message shows; the rest of a row would be read a thousand times a second for nothing."""
 
 
@@ -56,7 +56,17 @@ class Said:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["moi.chat.posting"] = Together(app, post_all)
+    app.extensions["moi.chat.posting"] = Together(app, post_all, again=_tell_again)
+
+
+def _tell_again(said: Said) -> None:
+    """Tell of what was there already: who heard it drops what has the same place."""
+    if not said.is_new:
+        _tell(said.message)
+
+
+def _tell(message: Message) -> None:
+    (news.tell_posted if message.seq is not None else news.tell_held)(message)
 
 
 def post_together(wish: Wish) -> Said:
@@ -102,7 +112,7 @@ def post_all(wishes: Sequence[Wish]) -> list[Said | Exception]:
     db.session().flush()
     for message, waits in batch.written:
         content.announce(message, waits)
-        (news.tell_posted if message.is_shown else news.tell_held)(message)
+        _tell(message)
     return outcomes
 
 
@@ -118,25 +128,30 @@ class _Batch:
         self.written: list[tuple[Message, str | None]] = []
 
     def outcome(self, wish: Wish) -> Said | Exception:
-        if wish.key in self.said:
-            return Said(self.said[wish.key], is_new=False)
         try:
-            author, room = self._who_and_where(wish)
+            author = self._who(wish)
+            if wish.key in self.said:
+                return Said(self.said[wish.key], is_new=False)
+            room = self._where(wish)
             check_may_post(author, room, self.roles.get((room.id, author.id)))
             answered = _replied_to(author, room, wish.draft.reply_to)
         except Refused as refused:
             return refused
         return Said(self._write(author, room, wish.draft, answered), is_new=True)
 
-    def _who_and_where(self, wish: Wish) -> tuple[Person, Room]:
-        author, room = self.people.get(wish.author_id), self.rooms.get(wish.room_id)
+    def _who(self, wish: Wish) -> Person:
         if wish.sign_in_id is not None and wish.sign_in_id not in self.sign_ins:
             raise NotSignedIn(GONE)
+        author = self.people.get(wish.author_id)
+        if author is None or author.is_suspended or author.must_confirm_age:
+            raise NotAllowed(NOT_NOW)
+        return author
+
+    def _where(self, wish: Wish) -> Room:
+        room = self.rooms.get(wish.room_id)
         if room is None:
             raise NotFound(queries.NO_ROOM)
-        if author is None or author.is_suspended:
-            raise NotAllowed(NOT_NOW)
-        return author, room
+        return room
 
     def _write(self, author: Person, room: Room, draft: Draft, answered: Message | None) -> Message:
         message = Message(room_id=room.id, room=room, client_id=draft.client_id, reply_to=answered)

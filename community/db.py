@@ -28,6 +28,15 @@ log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 5000
 """How long SQLite waits for another process (a command beside the server) before it gives up."""
 WRITE = "moi_write"
+POSTGRES = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+    "options": "-c jit=off -c lock_timeout=20s -c idle_in_transaction_session_timeout=300s",
+}
+"""A machine that vanishes without a word is noticed in 20 s, and not in a quarter of an hour."""
 
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 """Integer ids inside; SQLite only numbers by itself in a plain INTEGER."""
@@ -85,11 +94,11 @@ def make_engine(url: str) -> sa.Engine:
     """An engine set up as the module says. WAL is set once, at the first connection to a new file."""
     if not url.startswith("sqlite"):
         return sa.create_engine(
-            url, pool_size=10, max_overflow=30, pool_pre_ping=True, connect_args={"options": "-c jit=off"}
+            url, pool_size=10, max_overflow=30, pool_pre_ping=True, hide_parameters=True, connect_args=POSTGRES
         )
     # No most of connections: to a file they cost little, and two hundred people may read at one moment.
     waits = {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
-    engine = sa.create_engine(url, max_overflow=-1, connect_args=waits)
+    engine = sa.create_engine(url, max_overflow=-1, hide_parameters=True, connect_args=waits)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -31,12 +31,20 @@ class Together(Generic[W, R]):
     """Makes wishes of one kind come true in batches, in the order they came.
 
     do_all: an `@action` that takes wishes and returns an outcome for each, in their order: what came of it, or the
-        exception that stands in its way. When it raises itself, each wish is tried alone, in a savepoint of its own
-        within one action: a bad one fails alone.
+        exception that stands in its way. When it raises itself, each wish is tried alone, in an action of its own: a
+        bad one fails alone. Not in savepoints of one action: a full disk lets SQLite roll back the whole of it by
+        itself, and what was said to be kept would be gone.
+    again: called with each outcome of such a second try, in an app context, after its commit. Perhaps the first try was
+        stored after all and only its answer was lost: then nobody was told yet.
     """
 
-    def __init__(self, app: Flask, do_all: Callable[[Sequence[W]], Sequence[R | Exception]]):
-        self.app, self.do_all = app, do_all
+    def __init__(
+        self,
+        app: Flask,
+        do_all: Callable[[Sequence[W]], Sequence[R | Exception]],
+        again: Callable[[R], object] = lambda _outcome: None,
+    ):
+        self.app, self.do_all, self.again = app, do_all, again
         self._waiting: list[tuple[W, Then]] = []
         self._is_at_work = False
 
@@ -59,35 +67,31 @@ class Together(Generic[W, R]):
             spawn(self._work)
 
     def _work(self) -> None:
-        while self._waiting:
-            sleep(0)  # whoever speaks at this moment is heard first, and goes into the same batch
-            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            with self.app.app_context():
-                outcomes = self._outcomes([wish for wish, _then in batch])
-                for (_wish, then), outcome in zip(batch, outcomes, strict=True):
-                    _tell(then, outcome)
-        self._is_at_work = False
+        try:
+            while self._waiting:
+                sleep(0)  # whoever speaks at this moment is heard first, and goes into the same batch
+                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                with self.app.app_context():
+                    outcomes = self._outcomes([wish for wish, _then in batch])
+                    for (_wish, then), outcome in zip(batch, outcomes, strict=True):
+                        _tell(then, outcome)
+        finally:
+            self._is_at_work = False
 
     def _outcomes(self, wishes: list[W]) -> Sequence[R | Exception]:
         try:
             return self.do_all(wishes)
         except Exception as fault:
-            return [fault] if len(wishes) == 1 else self._one_by_one(wishes)
+            log.warning("a batch is tried one by one: %s", type(fault).__name__)
+            return [self._alone(wish) for wish in wishes]
 
-    def _one_by_one(self, wishes: list[W]) -> Sequence[R | Exception]:
+    def _alone(self, wish: W) -> R | Exception:
         try:
-            return self._in_savepoints(wishes)
-        except Exception as fault:
-            return [fault] * len(wishes)
-
-    @db.action
-    def _in_savepoints(self, wishes: list[W]) -> list[R | Exception]:
-        return [self._in_savepoint(wish) for wish in wishes]
-
-    def _in_savepoint(self, wish: W) -> R | Exception:
-        try:
-            with db.savepoint():
-                return self.do_all([wish])[0]
+            with self.app.app_context():  # a session of its own: the next one's would read anew what this one returns
+                outcome = self.do_all([wish])[0]
+                if not isinstance(outcome, Exception):
+                    self.again(outcome)
+                return outcome
         except Exception as fault:
             return fault
 

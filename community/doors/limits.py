@@ -62,14 +62,19 @@ class Limits:
         limiter = self._hit_in(item, key)
         if limiter is None or not self.refuses:
             return None
-        return max(1, round(limiter.get_window_stats(item, *key).reset_time - clock_seconds()))
+        try:
+            return max(1, round(limiter.get_window_stats(item, *key).reset_time - clock_seconds()))
+        except Exception:
+            return 1
 
     def peek(self, rule: str, *key: str) -> int | None:
         """Count nothing; the seconds to wait when one more would be too many, else None."""
-        for limiter in filter(None, (self._shared, self._own)):
+        shared = self._shared if time.monotonic() >= self._gone_until else None
+        for limiter in filter(None, (shared, self._own)):
             try:
                 stats = limiter.get_window_stats(parse(rule), *key)
             except Exception:
+                self._gone_until = time.monotonic() + GONE_SECONDS
                 continue
             if stats.remaining < 1 and self.refuses:
                 return max(1, round(stats.reset_time - clock_seconds()))

@@ -4,7 +4,8 @@ The database is the truth, the socket is news: everything sent waits for the com
 package is the only home of Flask-SocketIO's server; nothing else knows which road a frame takes.
 """
 
-from community.live.background import every, later
+from community.live import standing
+from community.live.background import end_when, every, later
 from community.live.events import Answer, Known, on, start, wished_events
 from community.live.news import News, catch_up_with, evict, follow, hang_up, send
 from community.live.sockets import cut_all, is_joined, join, joined, leave, on_gone, socket_id, tell
@@ -15,6 +16,7 @@ __all__ = [
     "News",
     "catch_up_with",
     "cut_all",
+    "end_when",
     "every",
     "evict",
     "follow",
@@ -28,6 +30,7 @@ __all__ = [
     "on_gone",
     "send",
     "socket_id",
+    "standing",
     "start",
     "tell",
     "wished_events",

@@ -12,6 +12,7 @@ from community.live import sockets
 
 log = logging.getLogger(__name__)
 
+LOOK_EVERY_SECONDS = 0.2
 Work = Callable[..., object]
 _repeated: list[tuple[float, Work]] = []
 
@@ -55,3 +56,16 @@ def _try(app: Flask, do: Work, *arguments: Any) -> None:
             do(*arguments)
     except Exception:
         log.exception("background work failed")
+
+
+def end_when(is_ending: Callable[[], bool]) -> None:
+    """Say goodbye to every socket when the server is told to stop: nothing is acknowledged by a process that goes, and
+    the browsers come back one after another instead of all at the end.
+    """
+
+    def watch() -> None:
+        while not is_ending():
+            sockets.server.sleep(LOOK_EVERY_SECONDS)
+        sockets.close_door()
+
+    sockets.server.start_background_task(watch)

@@ -76,7 +76,7 @@ def wished_events() -> dict[str, Who]:
 
 
 def init_app(app: Flask) -> None:
-    sockets.init_app(app, lambda *wish: _before(app, *wish))
+    sockets.init_app(app, lambda wish, send: _before(app, wish, send))
     news.init_app(app)
     sockets.server.on("connect", namespace=sockets.NAMESPACE)(_connect)
     sockets.server.on("disconnect", namespace=sockets.NAMESPACE)(_disconnect)
@@ -99,26 +99,26 @@ def _connect(_auth: Any = None) -> None:
 
 def _disconnect(*_reason: Any) -> None:
     sid = sockets.socket_id()
-    for remembered in (_counts, _refused, _known, _unanswered):
+    for remembered in (_known, _unanswered):
         remembered.pop(sid, None)
     sockets.tell_gone(sid)
 
 
-def _before(app: Flask, sid: str, event: str, arguments: list[Any], send: Callable[[dict[str, Any]], None]) -> bool:
+def _before(app: Flask, wish: sockets.Wish, send: sockets.Send) -> bool:
     """Whether an event is answered, or will be, without a request: too fast, or by a shortcut."""
-    if _too_fast(sid, app.config["MOI_LIMITS_ON"]):
+    pace = sockets.memory_of(wish.engine_id).setdefault("moi.pace", Pace())
+    if pace.is_too_fast() and app.config["MOI_LIMITS_ON"]:
         send(refusal("too_fast", "Even rustig aan.", 1))
+        if pace.goes_on_and_on():
+            sockets.cut(wish.sid)
         return True
-    if event in ("connect", "disconnect"):  # the library would take it for the line's own coming and going
-        send(refusal("invalid", UNKNOWN))
-        return True
-    shortcut, known = _shortcuts.get(event), _known.get(sid, NOBODY)
-    waiting = _unanswered[sid]
-    is_plain = len(arguments) == 1 and isinstance(arguments[0], dict)
+    shortcut, known = _shortcuts.get(wish.event), _known.get(wish.sid, NOBODY)
+    waiting = _unanswered[wish.sid]
+    is_plain = len(wish.arguments) == 1 and isinstance(wish.arguments[0], dict)
     if shortcut and is_plain and time.monotonic() < known.until and waiting.count < MOST_UNANSWERED:
         waiting.begin()
         with app.app_context():
-            if _take(shortcut, known, arguments[0], waiting.answering(send)):
+            if _take(shortcut, known, wish.arguments[0], waiting.answering(send)):
                 return True
         waiting.end()
     waiting.wait()
@@ -150,8 +150,10 @@ class Unanswered:
         """A way to answer one wish, which counts from when it is taken on."""
 
         def answer(make: Callable[[], dict[str, Any]]) -> None:
-            send(_guarded(lambda: {"ok": True, **make()}))
-            self.end()
+            try:
+                send(_guarded(lambda: {"ok": True, **make()}))
+            finally:
+                self.end()
 
         return answer
 
@@ -232,18 +234,22 @@ MOST_UNANSWERED = 50
 _unanswered: dict[str, Unanswered] = defaultdict(Unanswered)
 _known: dict[str, Known] = {}
 """Who a socket belongs to, and until when that need not be looked up."""
-_counts: dict[str, deque[float]] = defaultdict(deque)
-_refused: dict[str, deque[float]] = defaultdict(deque)
 
 
-def _too_fast(sid: str, refuses: bool) -> bool:
-    """Count an event of a socket; close it when it goes on and on. MOI_LIMITS=off counts and never refuses."""
-    moment = time.monotonic()
-    if not _over(_counts[sid], moment, 1.0, EVENTS_PER_SECOND) or not refuses:
-        return False
-    if _over(_refused[sid], moment, CLOSE_WINDOW_SECONDS, REFUSED_BEFORE_CLOSE):
-        sockets.cut(sid)
-    return True
+class Pace:
+    """How fast one line sends events. Counted always; MOI_LIMITS=off never refuses."""
+
+    def __init__(self) -> None:
+        self.seen: deque[float] = deque()
+        self.refused: deque[float] = deque()
+
+    def is_too_fast(self) -> bool:
+        """Count an event."""
+        return _over(self.seen, time.monotonic(), 1.0, EVENTS_PER_SECOND)
+
+    def goes_on_and_on(self) -> bool:
+        """Count a refusal."""
+        return _over(self.refused, time.monotonic(), CLOSE_WINDOW_SECONDS, REFUSED_BEFORE_CLOSE)
 
 
 def _over(seen: deque[float], moment: float, window_seconds: float, most: int) -> bool:

@@ -204,14 +204,14 @@ class Bus:
 
     def _carry_all(self) -> None:
         assert self.redis is not None
-        try:
-            while self.outbox:
-                several = [self.outbox[place] for place in range(min(len(self.outbox), CARRIED_AT_ONCE))]
+        while self.outbox:
+            several = [self.outbox.popleft() for _ in range(min(len(self.outbox), CARRIED_AT_ONCE))]
+            try:
                 self.redis.publish(CHANNEL, f'{{"from":"{self.own}","news":[{",".join(several)}]}}')
-                for _ in several:
-                    self.outbox.popleft()
-        except (RedisError, OSError):
-            self.is_connected = False
+            except (RedisError, OSError):
+                self.is_connected = False
+                self.outbox.extendleft(reversed(several))
+                return
 
     def listen(self) -> None:
         """Take the others' news for ever; after every interruption catch up first."""
@@ -234,6 +234,8 @@ class Bus:
         with self.app.app_context():
             for stream in list(self.streams.values()):
                 stream.read_missing()
+            for look in _on_return:
+                look()
         while self._hear_next(heard):
             pass
 
@@ -256,7 +258,24 @@ class Bus:
         with self.app.app_context():
             for fields in told["news"]:
                 order = fields.pop("order")
-                self.take(News(**fields, order=(order[0], order[1]) if order else None))
+                _try(self.take, News(**fields, order=(order[0], order[1]) if order else None))
+
+
+_on_return: list[Callable[[], object]] = []
+
+
+def on_return(look: Callable[[], object]) -> Callable[[], object]:
+    """Look, in an app context, when the other processes can be heard again: what they told meanwhile is lost."""
+    _on_return.append(look)
+    return look
+
+
+def _try(do: Callable[..., object], *arguments: object) -> None:
+    """One thing that cannot be told must not keep the next from being told."""
+    try:
+        do(*arguments)
+    except Exception as fault:
+        log.error("news could not be told: %s", type(fault).__name__)
 
 
 def deliver(news: News) -> None:
@@ -269,8 +288,8 @@ def deliver(news: News) -> None:
     elif news.act == "hang_up":
         for sid in sockets.joined(news.audience):
             if news.event:
-                sockets.emit(news.event, news.payload or {}, sid)
-            sockets.cut(sid)
+                _try(sockets.emit, news.event, news.payload or {}, sid)
+            _try(sockets.cut, sid)
 
 
 def _deliver_send(news: News) -> None:

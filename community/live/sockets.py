@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +14,7 @@ from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
 from flask import Flask, request
 from flask_socketio import SocketIO
-from socketio.packet import ACK, EVENT, Packet
+from socketio.packet import ACK, DISCONNECT, EVENT, Packet
 
 from community.live import lines
 from community.live.wire import MAX_FRAME_BYTES, frame_of
@@ -20,19 +22,36 @@ from community.live.wire import MAX_FRAME_BYTES, frame_of
 NAMESPACE = "/chat"
 PING_EVERY_SECONDS, PONG_WITHIN_SECONDS = 25, 20
 
+RESERVED = frozenset({"connect", "disconnect", "connect_error", "*", "__disconnect_final"})
+"""Names by which the library means its own doings; from a client they are events that we do not know."""
+
+log = logging.getLogger(__name__)
 server = SocketIO()
+_is_closing = False
 _gone: list[Callable[[str], None]] = []
 
 
 Send = Callable[[dict[str, Any]], None]
-Before = Callable[[str, str, list[Any], Send], bool]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An event as it came. engine_id stays while the line does, sid only while it is joined."""
+
+    engine_id: str
+    sid: str
+    event: str
+    arguments: list[Any]
+
+
+Before = Callable[[Wish, Send], bool]
 
 
 def init_app(app: Flask, before: Before) -> None:
     """Attach the server. Polling only where one process serves: its requests would reach the wrong process.
 
-    before: asked first about every event, with (socket id, event, arguments, send): True when it sends the answer, now
-        or later; else the event goes on to its handler.
+    before: asked first about every wish: True when it sends the answer, now or later; else the event goes on to its
+        handler.
     """
     transports = ["websocket"] if app.config["MOI_REDIS_URL"] else ["websocket", "polling"]
     server.init_app(
@@ -47,9 +66,12 @@ def init_app(app: Flask, before: Before) -> None:
         ping_timeout=PONG_WITHIN_SECONDS,
         always_connect=True,
         json=Json,
+        logger=logging.getLogger("socketio"),  # named, or each brings a way to the screen past our filter (L1)
+        engineio_logger=logging.getLogger("engineio"),
     )
-    lines.install(server.server.eio)  # type: ignore[union-attr]
+    lines.install(server.server.eio, app.config["MOI_LIMITS_ON"])  # type: ignore[union-attr]
     _ask_before_handling(before)
+    _end_what_is_no_packet()
     app.wsgi_app = Gate(app.wsgi_app, app.config["MOI_SITE_URL"], app.config["MOI_MAX_SOCKETS"])  # type: ignore[method-assign]
 
 
@@ -64,16 +86,42 @@ def _ask_before_handling(before: Before) -> None:
     def handle_event(engine_id: str, namespace: str, packet_id: int | None, data: Any) -> None:
         if packet_id is None or not (isinstance(data, list) and data and isinstance(data[0], str)):
             return
+        if data[0] in RESERVED:
+            data = ["", *data[1:]]
         sid = socket_server.manager.sid_from_eio_sid(engine_id, namespace)
 
         def send(answer: dict[str, Any]) -> None:
             packet = Packet(ACK, namespace=namespace, id=packet_id, data=[answer], binary=False)
             socket_server._send_packet(engine_id, packet)
 
-        if namespace != NAMESPACE or sid is None or not before(sid, data[0], data[1:], send):
+        wish = Wish(engine_id, sid, data[0], data[1:])
+        if namespace != NAMESPACE or sid is None or not before(wish, send):
             handle(engine_id, namespace, packet_id, data)
 
     socket_server._handle_event = handle_event
+
+
+def _end_what_is_no_packet() -> None:
+    """End the line of who sends what Socket.IO cannot read. The library would log each and go on listening."""
+    socket_server: Any = server.server
+
+    def take(engine_id: str, data: Any) -> None:
+        try:
+            socket_server._handle_eio_message(engine_id, data)
+        except Exception as wrong:
+            log.warning("a line that sent no packet is ended: %s", type(wrong).__name__)
+            line = socket_server.eio.sockets.get(engine_id)
+            if line is not None:
+                line.close(abort=True)
+
+    socket_server.eio.on("message", take)
+
+
+def memory_of(engine_id: str) -> dict[str, Any]:
+    """What may be remembered of a line until it ends, whatever it leaves and joins meanwhile."""
+    socket_server: Any = server.server
+    found: dict[str, Any] = socket_server.environ.setdefault(engine_id, {})
+    return found
 
 
 class Json:
@@ -99,7 +147,8 @@ class Gate:
             return self.next_app(environ, start_response)
         if not self._is_own(environ):
             return _plain(start_response, "403 Forbidden", "Dit verzoek kwam van een andere site.")
-        if "sid" not in parse_qs(environ.get("QUERY_STRING", "")) and socket_count() >= self.max_sockets:
+        is_full = _is_closing or socket_count() >= self.max_sockets
+        if is_full and "sid" not in parse_qs(environ.get("QUERY_STRING", "")):
             return _plain(start_response, "503 Service Unavailable", "Het is druk.", ("Retry-After", "10"))
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # or every recipient would be compressed anew
         return self.next_app(environ, start_response)
@@ -150,6 +199,13 @@ def joined(audience: str | None) -> list[str]:
     return [sid for sid, _engine in server.server.manager.get_participants(NAMESPACE, audience)]  # type: ignore[union-attr]
 
 
+def audiences(prefix: str) -> set[int]:
+    """The numbers of the audiences of a kind ("person:") that sockets of this process hear."""
+    rooms: Any = server.server.manager.rooms  # type: ignore[union-attr]
+    named = [str(name) for name in rooms.get(NAMESPACE, {}) if name]
+    return {int(name.removeprefix(prefix)) for name in named if name.startswith(prefix)}
+
+
 def on_gone(do: Callable[[str], None]) -> Callable[[str], None]:
     """Call do(socket id) in an app context whenever a socket of this process is gone."""
     _gone.append(do)
@@ -157,8 +213,12 @@ def on_gone(do: Callable[[str], None]) -> Callable[[str], None]:
 
 
 def tell_gone(sid: str) -> None:
+    """Each is told, whatever happens to another: the database may be away just now."""
     for do in _gone:
-        do(sid)
+        try:
+            do(sid)
+        except Exception as fault:
+            log.error("a socket that went could not be noted: %s", type(fault).__name__)
 
 
 def emit(event: str, payload: dict[str, Any], audience: str, skip: Collection[str] = ()) -> None:
@@ -191,10 +251,35 @@ def cut_all() -> None:
         cut(sid)
 
 
+def close_door() -> None:
+    """Let nobody in any more, and everybody go."""
+    global _is_closing
+    _is_closing = True
+    cut_all()
+
+
 def cut(sid: str) -> None:
-    """Disconnect a socket: the namespace first, so that the client learns why, then the line itself."""
+    """Disconnect a socket: it hears nothing more and is told so now, whatever else waits. What the house does about it
+    comes after, and may take its time.
+    """
     socket_server: Any = server.server
     engine_id = socket_server.manager.eio_sid_from_sid(sid, NAMESPACE)
-    socket_server.disconnect(sid, namespace=NAMESPACE)
-    if engine_id is not None:
-        server.start_background_task(socket_server.eio.disconnect, engine_id)
+    if engine_id is None:
+        return
+    socket_server._send_packet(engine_id, Packet(DISCONNECT, namespace=NAMESPACE))
+    for audience in socket_server.manager.get_rooms(sid, NAMESPACE):
+        if audience != sid:
+            leave(audience, sid)
+    line = socket_server.eio.sockets.get(engine_id)
+    if line is not None:
+        line.hang_up()
+    server.start_background_task(_end, sid, engine_id, line)
+
+
+def _end(sid: str, engine_id: str, line: Any) -> None:
+    socket_server: Any = server.server
+    if line is not None and line.wire is None:
+        server.sleep(lines.LAST_POLL_WITHIN_SECONDS)
+    if socket_server.manager.is_connected(sid, NAMESPACE):
+        socket_server._handle_disconnect(engine_id, NAMESPACE, socket_server.reason.SERVER_DISCONNECT)
+    socket_server.eio.disconnect(engine_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,7 +19,7 @@ from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import AcceptConnection, CloseConnection, Event, Message, Ping, Request, TextMessage
 from wsproto.frame_protocol import CloseReason
 from wsproto.handshake import H11Handshake
-from wsproto.utilities import RemoteProtocolError
+from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,12 @@ MAX_BEHIND_BYTES = 1024 * 1024
 """Contract 3: a reader who is further behind is cut."""
 KERNEL_BUFFER_BYTES = 128 * 1024
 """Else the system keeps megabytes for each reader that never reads, before we notice."""
-READ_BYTES = 16 * 1024
+READ_BYTES = 4 * 1024
+"""At most so much is taken from one browser before the others have their turn."""
+MOST_PARTS = 256
+"""Of one message. A frame comes in a few pieces at most; thousands of pieces are an attack."""
+MOST_EMPTY_PER_SECOND = 100
+"""Pings and pieces that bring no message; a browser sends none, our clients a few a minute."""
 CLOSE_WITHIN_SECONDS = 1.5
 """How long a browser has to answer our goodbye; hanging up takes 2 s at most (contract 3)."""
 WRITABLE = 2
@@ -40,6 +46,10 @@ _due: list[Wire] = []
 def frame_of(text: str) -> bytes:
     """The bytes of one text message, for any number of sockets."""
     return _press.send(TextMessage(data=text))
+
+
+class NoWebSocket(Exception):
+    """A request that asks for an upgrade in a way no browser does."""
 
 
 class Wire:
@@ -56,6 +66,10 @@ class Wire:
         self._until_writable: Any = None
         self._heard: deque[str | bytes] = deque()
         self._parts: list[Any] = []
+        self._part_bytes = 0
+        self._empty_frames = 0
+        self._empty_since = 0.0
+        self._is_broken = False
 
     def __call__(self, environ: dict[str, Any], _start_response: object) -> Any:
         """Serve one connection until it ends. For gunicorn StopIteration says that there is no answer to write."""
@@ -69,14 +83,9 @@ class Wire:
     def open(self, sock: Any, headers: list[tuple[bytes, bytes]], path: str) -> None:
         """Shake hands on a gevent socket whose request was read already; offers no extension (no compression).
 
-        Raises RemoteProtocolError for a request that is no WebSocket.
+        Raises NoWebSocket.
         """
-        handshake = H11Handshake(ConnectionType.SERVER)
-        handshake.initiate_upgrade_connection(headers, path)
-        assert isinstance(next(iter(handshake.events())), Request)
-        answer = handshake.send(AcceptConnection())
-        assert handshake.connection is not None
-        self._connection = handshake.connection
+        answer, self._connection = _shake_hands(headers, path)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
         self.sock, self.is_over = sock, False
         self.write(answer)
@@ -136,40 +145,73 @@ class Wire:
         self.flush()
 
     def wait(self) -> str | bytes | None:
-        """The next message; None when the line is gone or said goodbye. Gives way to others while it waits."""
+        """The next message; None when the line is gone or said goodbye. Gives way to others each time: to hear a socket
+        that has always something to say would else be to hear nobody else.
+        """
         while not self._heard:
-            if self.is_over or self._connection.state not in (ConnectionState.OPEN, ConnectionState.LOCAL_CLOSING):
+            if self.is_over or self._connection.state in (ConnectionState.REMOTE_CLOSING, ConnectionState.CLOSED):
                 return None
             try:
                 data = self.sock.recv(READ_BYTES)
             except OSError:
                 return None
-            self._take(data)
+            if data or not self._is_broken:
+                self._take(data)
+            else:
+                return None
+            gevent.sleep(0)
         return self._heard.popleft()
 
     def _take(self, data: bytes) -> None:
-        try:
+        """Understand what came. After a break of the protocol nothing more is understood, only thrown away."""
+        if not self._is_broken:
             self._connection.receive_data(data or None)
             for event in self._connection.events():
                 self._take_event(event)
-        except RemoteProtocolError as wrong:
-            self._say(wrong.event_hint or CloseConnection(CloseReason.PROTOCOL_ERROR))
 
     def _take_event(self, event: Event) -> None:
-        if isinstance(event, Message):
+        if isinstance(event, CloseConnection):
+            self._take_goodbye(event)
+        elif self._connection.state is not ConnectionState.OPEN:
+            return  # after our goodbye nothing counts any more
+        elif isinstance(event, Message):
             self._take_part(event)
-        elif isinstance(event, Ping | CloseConnection):
+        else:
+            self._count_empty()
+            if isinstance(event, Ping):
+                self._say(event.response())
+
+    def _take_goodbye(self, event: CloseConnection) -> None:
+        """Answer it. One that the library makes up itself, of a line that stays open, says that the protocol broke."""
+        if self._connection.state in (ConnectionState.OPEN, ConnectionState.LOCAL_CLOSING):
+            self._is_broken = True
+            self.close(event.code)
+        else:
             self._say(event.response())
 
     def _take_part(self, event: Message[Any]) -> None:
         """A frame may come in pieces, and a message in frames. What is too large is not kept."""
         self._parts.append(event.data)
-        if sum(len(part.encode()) if isinstance(part, str) else len(part) for part in self._parts) > MAX_FRAME_BYTES:
-            self._parts.clear()
+        self._part_bytes += len(event.data.encode()) if isinstance(event.data, str) else len(event.data)
+        if self._part_bytes > MAX_FRAME_BYTES or len(self._parts) > MOST_PARTS:
+            self._forget_parts()
             self.close(CloseReason.MESSAGE_TOO_BIG)
         elif event.message_finished:
             self._heard.append(event.data if len(self._parts) == 1 else event.data[:0].join(self._parts))
-            self._parts.clear()
+            self._forget_parts()
+        else:
+            self._count_empty()
+
+    def _forget_parts(self) -> None:
+        self._parts, self._part_bytes = [], 0
+
+    def _count_empty(self) -> None:
+        now = time.monotonic()
+        if now - self._empty_since > 1:
+            self._empty_frames, self._empty_since = 0, now
+        self._empty_frames += 1
+        if self._empty_frames > MOST_EMPTY_PER_SECOND:
+            self.close(CloseReason.POLICY_VIOLATION)
 
     def _say(self, event: Event) -> None:
         if self._connection.state in (ConnectionState.OPEN, ConnectionState.REMOTE_CLOSING):
@@ -177,10 +219,9 @@ class Wire:
 
     def close(self, code: int = CloseReason.NORMAL_CLOSURE) -> None:
         """Say goodbye after what waits, and hang up soon, whether it is answered or not."""
-        if self.is_over or self._connection.state is not ConnectionState.OPEN:
-            return
-        self._say(CloseConnection(code))
-        gevent.spawn_later(CLOSE_WITHIN_SECONDS, self.cut)
+        if not self.is_over and self._connection.state is ConnectionState.OPEN:
+            self._say(CloseConnection(code))
+            gevent.spawn_later(CLOSE_WITHIN_SECONDS, self.cut)
 
     def cut(self) -> None:
         """Hang up now: whoever waits for a message hears that there is none."""
@@ -208,12 +249,28 @@ class Wire:
             self._until_writable = None
 
 
+def _shake_hands(headers: list[tuple[bytes, bytes]], path: str) -> tuple[bytes, Connection]:
+    handshake = H11Handshake(ConnectionType.SERVER)
+    try:
+        handshake.initiate_upgrade_connection(headers, path)
+        assert isinstance(next(iter(handshake.events())), Request)
+        answer = handshake.send(AcceptConnection())
+    except (RemoteProtocolError, LocalProtocolError) as wrong:
+        raise NoWebSocket from wrong
+    assert handshake.connection is not None
+    return answer, handshake.connection
+
+
 def flush_due() -> None:
     """End of a turn: everything written in it goes out, one write for each socket."""
     due = _due[:]
     _due.clear()
     for wire in due:
-        wire.flush()
+        try:
+            wire.flush()
+        except Exception:  # one browser's fault must not keep the others from theirs
+            log.exception("a socket could not be written to")
+            wire.cut()
 
 
 def _headers(environ: dict[str, Any]) -> list[tuple[bytes, bytes]]:

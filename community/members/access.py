@@ -55,6 +55,12 @@ def still_signed_in(sign_in_ids: Iterable[int]) -> set[int]:
     return set(db.session().scalars(going))
 
 
+def suspended_among(person_ids: Iterable[int]) -> set[int]:
+    """Which of these people are suspended now."""
+    ids = sa.select(Person.id).where(Person.id.in_(person_ids), Person.suspended_until > clock.now())
+    return set(db.session().scalars(ids))
+
+
 def has_cookie(asked: Request | None = None) -> bool:
     """Whether a session is claimed; costs nothing and decides about caching."""
     return current_app.config["MOI_COOKIE"] in (asked or request).cookies

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from community import clock, content, db, signals
+from community.content import ContentVersion
 from community.members import accounts, consents
 from community.members.models import Person
 
@@ -22,6 +23,7 @@ def gather(person: Person) -> Export:
         "consents": [_consent(each) for each in consents.history_of(person)],
         "sign_ins": [_sign_in(each) for each in accounts.sign_ins_of(person)],
         "written": [_item(item) for item in written_by(person)],
+        "earlier_words": [kept for table in content.classes() for kept in _kept(table, person)],
     }
     signals.person_exported.send(person, export=export)
     found: Export = _plain(export)
@@ -72,6 +74,20 @@ def _item(item: Any) -> Export:
         "written_at": item.created_at,
         "edited_at": item.edited_at,
     }
+
+
+def _kept(table: Any, person: Person) -> list[Export]:
+    """What the team can still read of what somebody changed or took back, oldest first."""
+    of_theirs = sa.select(ContentVersion, table).join(table, table.public_id == ContentVersion.public_id)
+    mine = of_theirs.where(table.author_id == person.id).order_by(ContentVersion.id)
+    earlier = [_kept_text(item, each.body, each.replaced_at) for each, item in db.session().execute(mine)]
+    withdrawn = sa.select(table).where(table.author_id == person.id, table.state == "removed", table.body != "")
+    left = db.session().scalars(withdrawn.order_by(table.id))
+    return [*earlier, *(_kept_text(item, item.body, None) for item in left)]
+
+
+def _kept_text(item: Any, text: str, until: datetime | None) -> Export:
+    return {"kind": item.kind, "title": item.title(), "url": item.url(), "text": text, "stood_until": until}
 
 
 def _plain(value: Any) -> Any:

@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from community import audit, content, db, live, signals
-from community.content import ContentVersion
 from community.errors import Invalid
 from community.i18n import _
 from community.members.models import Person
+from community.moderation.queries import open_items
 
 KEEP_POSTS, REMOVE_ALL = "keep_posts", "remove_all"
 NOBODYS_BIRD, NOBODYS_TINT = "wulp", 1
@@ -38,6 +38,8 @@ def forget_guest(person: Person) -> None:
 
 
 def _forget(person: Person, how: str) -> None:
+    if how == REMOVE_ALL:
+        _keep_what_waits(person)
     signals.person_erased.send(person, how=how)
     live.hang_up(f"person:{person.id}")
     for table in content.classes():
@@ -47,13 +49,37 @@ def _forget(person: Person, how: str) -> None:
     db.delete(person)
 
 
+def _keep_what_waits(person: Person) -> None:
+    """What somebody still has to decide about stays readable for the team until then (L6): erasing is no way around a
+    report. Before anybody else hears that the person goes, because features empty what they show."""
+    for table in content.classes():
+        for item in _undecided(table, person):
+            content.keep_version(item)
+
+
+def _undecided(table: Any, person: Person) -> list[Any]:
+    items = {item.public_id: item for item in _written(table, person)}
+    return [items[public_id] for public_id in _open(table, list(items))]
+
+
+def _written(table: Any, person: Person) -> list[Any]:
+    return list(db.session().scalars(sa.select(table).where(table.author_id == person.id)))
+
+
+def _open(table: Any, public_ids: list[str]) -> list[str]:
+    """Which of these wait for a decision, in their order."""
+    found: set[str] = set()
+    for start in range(0, len(public_ids), 500):
+        found |= open_items(table.kind, public_ids[start : start + 500])
+    return [each for each in public_ids if each in found]
+
+
 def _remove_words(table: Any, person: Person) -> None:
     """Take the words first and tell it then: the news about it must not carry them."""
-    items = list(db.session().scalars(sa.select(table).where(table.author_id == person.id)))
+    items = _written(table, person)
     public_ids = [item.public_id for item in items]
-    versions = sa.delete(ContentVersion).where(ContentVersion.kind == table.kind)
-    for start in range(0, len(public_ids), 500):
-        db.session().execute(versions.where(ContentVersion.public_id.in_(public_ids[start : start + 500])))
+    undecided = set(_open(table, public_ids))
+    content.forget_versions([each for each in public_ids if each not in undecided])
     for item in items:
         item.body = item.html = ""
         content.decide(item, "removed", None)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from community import clock, db
+from community import clock, content, db
+from community.content import ContentVersion
 from community.moderation import queries
 from community.moderation.models import Case, Decision, Objection, Report, Shift
 from community.retention import forgets
 
 KEPT = timedelta(days=365)
+WORDS_LAST = timedelta(days=30)
+"""As long as moderators can read what was said, also of what was taken back (L6)."""
 
 
 @forgets
@@ -31,7 +35,17 @@ def run() -> dict[str, int]:
         "decisions": _remove(sa.delete(Decision).where(Decision.decided_at < before, sa.not_(stays), _is_closed())),
         "cases": _remove(sa.delete(Case).where(done, Case.id.not_in(sa.select(Decision.case_id)))),
         "shifts": _remove(sa.delete(Shift).where(Shift.began_at < before)),
+        "words of who left": sum(_forget_words_of_who_left(table) for table in content.classes()),
     }
+
+
+def _forget_words_of_who_left(table: Any) -> int:
+    """Earlier texts of what was removed when its writer left: kept only while somebody had to decide about it."""
+    gone = sa.select(table.public_id).where(table.author_id.is_(None), table.state == "removed", table.body == "")
+    undecided = sa.select(Case.item_id).where(Case.kind == table.kind, Case.closed_at.is_(None))
+    old = ContentVersion.replaced_at < clock.now() - WORDS_LAST
+    wish = sa.delete(ContentVersion).where(ContentVersion.public_id.in_(gone), old)
+    return _remove(wish.where(ContentVersion.public_id.not_in(undecided)))
 
 
 def _is_closed() -> sa.ColumnElement[bool]:

@@ -113,3 +113,20 @@ def test_who_waits_keeps_no_connection(names: Names, cast: Cast, app: Flask):
         names.together.wish((person_id, "een"), lambda _outcome: seen.append(pool.checkedout()))
         names.together.ask((person_id, "twee"))
     assert seen[0] <= before
+
+
+def test_what_a_second_try_finds_done_already_is_told_after_all(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    """The commit reached the disk and only its answer was lost."""
+    names, told = Names(app), []
+    names.together.again = told.append
+    rename_all, failures = names.rename_all, iter([True])
+
+    def loses_the_answer(wishes: Sequence[tuple[int, str]]) -> list[str | Exception]:
+        outcomes = rename_all(wishes)
+        if next(failures, False):
+            raise OSError("the line went while the answer was on its way")
+        return outcomes
+
+    monkeypatch.setattr(names.together, "do_all", loses_the_answer)
+    assert names.ask_at_once((cast.guest().id, "een"), (cast.guest().id, "twee")) == ["een", "twee"]
+    assert told == ["een", "twee"]

@@ -191,3 +191,49 @@ def test_one_answer_of_over_a_megabyte_is_not_being_behind(browser: Browser):
     while heard < 2 * MAX_BEHIND_BYTES:
         heard += len(browser.next().data)
     assert not browser.wire.is_over
+
+
+def test_a_flood_of_pings_lets_others_go_on_and_ends_the_line(browser: Browser):
+    turns = []
+    gevent.spawn(browser.wire.wait)
+
+    def others() -> None:
+        while not browser.wire.is_over and len(turns) < 10_000:
+            turns.append(1)
+            gevent.sleep(0)
+
+    going_on = gevent.spawn(others)
+    for _ in range(40):
+        browser.sock.sendall(b"".join(browser.ws.send(Ping(payload=b"x")) for _ in range(100)))
+    goodbye = browser.next()
+    while isinstance(goodbye, Pong):
+        goodbye = browser.next()
+    assert goodbye.code == CloseReason.POLICY_VIOLATION
+    assert len(turns) > 3
+    going_on.kill()
+
+
+def test_thousands_of_empty_pieces_are_too_much(browser: Browser):
+    gevent.spawn(browser.wire.wait)
+    browser.say(TextMessage(data="moi", message_finished=False))
+    piece = b"\x00\x80\x00\x00\x00\x00"
+    browser.sock.sendall(piece * 1000)
+    assert browser.next().code in (CloseReason.POLICY_VIOLATION, CloseReason.MESSAGE_TOO_BIG)
+    assert len(browser.wire._parts) <= wires.MOST_PARTS
+
+
+def test_after_a_break_of_the_protocol_nothing_is_kept_and_the_line_ends(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(wires, "CLOSE_WITHIN_SECONDS", 0.0)
+    listening = gevent.spawn(browser.wire.wait)
+    browser.sock.sendall(b"\xff" * 100_000)
+    assert listening.get(timeout=5) is None
+    assert browser.wire.is_over
+
+
+def test_what_comes_after_our_goodbye_is_not_heard(browser: Browser):
+    browser.wire.close()
+    browser.say(TextMessage(data="te laat"))
+    browser.say(CloseConnection(code=1000))
+    assert browser.wire.wait() is None
