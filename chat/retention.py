@@ -75,21 +75,45 @@ def _forget_handovers() -> int:
     return int(db.session().execute(gone).rowcount)  # type: ignore[attr-defined]
 
 
-@db.action
 def _forget_versions() -> int:
-    """Earlier texts, also of what its writer took back and then left: they outlive the words nowhere."""
-    before = clock.now() - WORDS_LAST
-    old = sa.select(ContentVersion).join(Message, Message.public_id == ContentVersion.public_id).join(Room)
-    old = old.where(ContentVersion.kind == Message.kind, ContentVersion.replaced_at < before)
-    found = db.session().scalars(old.where(Room.is_always_open.is_(False)))
-    gone = [version for version in found if not is_kept(version.kind, version.public_id)]
-    for version in gone:
-        db.delete(version)
+    """Earlier texts, also of what its writer took back and then left: they go when the words would have gone, as the
+    page says, however late they were taken back."""
+    total, last_id = 0, 0
+    while found := _old_versions(clock.now() - WORDS_LAST, last_id):
+        total += _forget_some_versions(found)
+        last_id = found[-1][0]
+    return total
+
+
+def _old_versions(before: datetime, after_id: int) -> list[tuple[int, str]]:
+    """(id of the earlier text, public id of the message), by id."""
+    old = sa.select(ContentVersion.id, Message.public_id).join(Message, Message.public_id == ContentVersion.public_id)
+    old = old.join(Room).where(ContentVersion.id > after_id, Message.created_at < before)
+    old = old.where(Room.is_always_open.is_(False)).order_by(ContentVersion.id).limit(PER_ACTION)
+    return [(row[0], row[1]) for row in db.session().execute(old)]
+
+
+@db.action
+def _forget_some_versions(found: list[tuple[int, str]]) -> int:
+    gone = [version_id for version_id, public_id in found if not is_kept(Message.kind, public_id)]
+    db.session().execute(sa.delete(ContentVersion).where(ContentVersion.id.in_(gone)))
     return len(gone)
 
 
 @db.action
 def _forget_names() -> int:
-    """Names given back so long ago that no words stand under them any more."""
-    gone = sa.delete(RoomName).where(RoomName.given_back_at < clock.now() - WORDS_LAST)
+    """Names given back so long ago that no words stand under them any more, and names in use by nobody: taken, and
+    then neither used nor carried into the room for as long."""
+    before = clock.now() - WORDS_LAST
+    entered = sa.exists().where(Entry.room_id == RoomName.room_id, Entry.person_id == RoomName.person_id)
+    spoken = sa.exists().where(
+        Message.room_id == RoomName.room_id, Message.author_id == RoomName.person_id, Message.created_at >= before
+    )
+    unused = sa.and_(
+        RoomName.given_back_at.is_(None),
+        RoomName.taken_at < before,
+        sa.not_(entered.where(Entry.first_at >= before)),
+        sa.not_(spoken),
+    )
+    gone = sa.delete(RoomName).where(sa.or_(RoomName.given_back_at < before, unused))
     return int(db.session().execute(gone).rowcount)  # type: ignore[attr-defined]
