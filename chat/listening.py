@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chat import actions, hosting, presence, queries, rules
-from chat.models import Message, Room, RoomName
+from chat.models import Handover, Message, Room, RoomName
 from community import db, signals
 from community.members.models import Person
 from community.moderation import shifts
@@ -33,11 +33,17 @@ def take_name(person: Person, how: str) -> None:
 
 @signals.listen(signals.person_exported)
 def take_along(person: Person, export: dict[str, Any]) -> None:
-    """The names somebody took in rooms (L5): only they themselves see what belongs together."""
+    """The names somebody took in rooms (L5): only they themselves see what belongs together; and what they left for
+    other hosts."""
     had = sa.select(RoomName, Room.title).join(Room).where(RoomName.person_id == person.id).order_by(RoomName.id)
     export["room_names"] = [
         {"room": title, "name": row.name, "taken_at": row.taken_at, "given_back_at": row.given_back_at}
         for row, title in db.session().execute(had)
+    ]
+    left = sa.select(Handover, Room.title).join(Room).where(Handover.from_id == person.id).order_by(Handover.id)
+    export["handovers"] = [
+        {"room": title, "made_at": row.made_at, "note": row.note, "taken_back_at": row.taken_back_at}
+        for row, title in db.session().execute(left)
     ]
 
 

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from chat import names, retention
-from chat.models import Message, Room, RoomName
-from community import clock, content, db
+from chat.models import Handover, Message, Room, RoomName
+from community import clock, content, crypto, db
 from community.errors import Invalid, NotAllowed, TooMany
 from community.members import export, forgetting, naming
 from community.members.models import Person
@@ -345,13 +345,70 @@ def test_L5_the_export_shows_ones_names_to_oneself_and_erasing_takes_them(
 
 def test_L6_names_given_back_are_forgotten_when_no_words_stand_under_them_any_more(noor: Any, kitchen: Room) -> None:
     names.take(noor, kitchen, a_name(noor, kitchen).name)
-    clock.start_at(clock.now() + timedelta(days=40))
-    assert retention.run()["room names"] == 0  # still in use
     names.give_back(noor, kitchen)
     clock.start_at(clock.now() + timedelta(days=29))
     assert retention.run()["room names"] == 0
     clock.start_at(clock.now() + timedelta(days=2))
     assert retention.run()["room names"] == 1 and rows() == []
+
+
+def test_L6_names_in_use_are_forgotten_when_nobody_came_in_or_spoke_under_them_for_30_days(
+    noor: Any, sam: Any, mila: Any, inside: Any, say: Any, kitchen: Room
+) -> None:
+    names.take(noor, kitchen, a_name(noor, kitchen).name)
+    names.take(sam, kitchen, a_name(sam, kitchen).name)
+    hers = inside(noor)
+    clock.start_at(clock.now() + timedelta(days=29))
+    say(hers, "nog hier")
+    clock.start_at(clock.now() + timedelta(days=2))
+    assert retention.run()["room names"] == 1 and [row.person_id for row in rows()] == [noor.id]
+    clock.start_at(clock.now() + timedelta(days=29))
+    assert retention.run()["room names"] == 1 and rows() == []
+    assert kitchen.known_as(noor).name == noor.name
+
+
+def test_L6_earlier_words_go_with_the_words_however_late_they_were_taken_back(
+    noor: Any, sam: Any, inside: Any, say: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_room("tafel", state="open", max_speakers=0)
+    hers = inside(noor, "tafel")
+    said = [say(hers, f"toch niet {number}", room="tafel")["message"] for number in range(4)]
+    moderation.report(sam, content.reportable(sam, "chat.message", said[0]["id"]), "house_rule")
+    clock.start_at(clock.now() + timedelta(days=20))
+    for each in said:
+        assert hers.ask("message:withdraw", {"room": "tafel", "id": each["id"]})["ok"]
+    clock.start_at(clock.now() + timedelta(days=9))
+    assert retention.run()["chat versions"] == 0
+    clock.start_at(clock.now() + timedelta(days=2))
+    monkeypatch.setattr(retention, "PER_ACTION", 2)
+    monkeypatch.setattr(retention, "_old_ones", lambda _before, _after: [])
+    assert retention.run()["chat versions"] == 3
+    kept = content.versions_of([each["id"] for each in said])
+    assert list(kept) == [said[0]["id"]]  # somebody still has to decide
+
+
+def test_L5_one_takes_along_what_one_changed_and_took_back(noor: Any, sam: Any, inside: Any, say: Any) -> None:
+    make_room("tafel", state="open", max_speakers=0)
+    hers = inside(noor, "tafel")
+    said = say(hers, "toch nait", room="tafel")["message"]
+    hers.ask("message:edit", {"room": "tafel", "id": said["id"], "body": "toch niet"})
+    hers.ask("message:withdraw", {"room": "tafel", "id": said["id"]})
+    assert [each["text"] for each in export.gather(noor)["earlier_words"]] == ["toch nait", "toch niet"]
+    assert export.gather(sam)["earlier_words"] == export.gather(sam)["handovers"] == []
+
+
+def test_L5_hosts_take_along_what_they_left_for_others(noor: Any, mila: Any, kitchen: Room) -> None:
+    leave_note(mila, kitchen, "Let op de stern.")
+    assert [(each["room"], each["note"]) for each in export.gather(mila)["handovers"]] == [
+        ("Keuken", "Let op de stern.")
+    ]
+    assert export.gather(noor)["handovers"] == []
+
+
+@db.action
+def leave_note(host: Any, room: Room, note: str) -> None:
+    sealed = crypto.seal(note, "room.handover")
+    db.add(Handover(room_id=room.id, opening=1, from_id=host.id, from_name=host.name, note_sealed=sealed))
 
 
 def test_L6_what_was_taken_back_is_forgotten_after_30_days(noor: Any, inside: Any, say: Any) -> None:
