@@ -24,7 +24,7 @@ from chat import (
     words,
 )
 from chat.models import Message, Room
-from community import i18n
+from community import clock, i18n
 from community.crypto import new_token
 from community.doors import keeps_typed, limited, people, public
 from community.members.access import person, viewer
@@ -82,9 +82,11 @@ def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
             for each in shown
         ],
         "blank": look.BLANK,
+        "now": clock.now(),
         "last_seq": reading.last_seq,
         "whose": device.whose(asker, room),
         "is_host": is_host,
+        "reads_along": not is_host and presence.reads_along(asker, room),
         "desk": hosting.desk_of(asker, room) if is_host else None,
         "replied_to": _replied_to(room, request.values.get("antwoord") or request.form.get("reply_to")),
         "client_id": request.form.get("client_id") or new_token(),

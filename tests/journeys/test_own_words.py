@@ -54,6 +54,19 @@ def test_words_are_changed_and_taken_back_without_leaving_the_room(windows: Wind
     expect(message_with(sam, "Moi allemaal.")).to_have_count(0)
 
 
+def test_after_five_minutes_an_open_page_offers_to_take_back_only(windows: Windows, rooms: Iterator[str]):
+    noor = windows.open("guest")
+    noor.clock.install()
+    enter(noor, next(rooms))
+    say(noor, "Dit blijft nog even.")
+    expect(message_with(noor, "Dit blijft nog even.")).to_contain_text("Verstuurd")
+    noor.clock.fast_forward(4 * 60_000)
+    expect(message_with(noor, "blijft").get_by_role("link", name="Wijzig je bericht van")).to_be_visible()
+    noor.clock.fast_forward(70_000)
+    expect(message_with(noor, "blijft").get_by_role("link", name="Haal weg je bericht van")).to_be_visible()
+    expect(message_with(noor, "blijft").get_by_role("link", name="Wijzig")).to_have_count(0)
+
+
 def test_L11_words_changed_into_a_cry_for_help_are_answered_at_once_and_gone_for_others(
     windows: Windows, rooms: Iterator[str]
 ):

@@ -3,6 +3,8 @@
 import { draw, drawSupport, quoteOf } from "./message.js";
 
 const AT_THE_END_PX = 32;
+const EDIT_WITHIN_MS = 5 * 60_000;
+const LOOK_EVERY_MS = 10_000;
 
 export class Log {
   constructor(page, room, voice) {
@@ -17,6 +19,8 @@ export class Log {
     this.acted = async () => ({});
     this.replied = () => {};
     this.isFollowing = true;
+    this.ahead = Date.now() - Date.parse(page.dataset.now); // of the server: the clock of a phone may be wrong
+    setInterval(() => this.endEditing(), LOOK_EVERY_MS);
     page.dataset.live = ""; // from here on the script holds the end, not the style sheet
     // From here on we announce ourselves, bundled; the log itself would read out every message.
     this.box.setAttribute("aria-live", "off");
@@ -166,6 +170,15 @@ export class Log {
     for (const other of this.list.querySelectorAll(`[data-reply-to="${CSS.escape(message.id)}"] [data-part=quote]`)) {
       other.textContent = quote;
     }
+  }
+
+  /** One's own words may be changed for five minutes; from then on their link says what is still possible. */
+  endEditing() {
+    const [{ drop }, until] = [this.room.words, Date.now() - this.ahead - EDIT_WITHIN_MS];
+    const late = [...this.list.querySelectorAll("[data-part=own] > span")].filter(
+      (text) => text.firstChild.data !== drop && Date.parse(text.closest("li").querySelector("time").dateTime) < until,
+    );
+    if (late.length) this.still(() => late.forEach((text) => (text.firstChild.data = drop)));
   }
 
   hasSameWords(item, { state, edited, html }) {

@@ -25,7 +25,7 @@ export function draw(message, { isHost, words }, given, find) {
   keep(part(item, "acts"), isShown);
   keep(part(item, "decide"), message.state === "held" && isHost && !isOwn);
   keep(part(item, "waiting"), isOwn && message.state === "held" && message.room); // not of one that is still to be sent
-  drawOwn(item, message, isOwn);
+  drawOwn(item, message, isOwn, words);
   part(item, "earlier").querySelector("q").textContent = message.earlier;
   keep(part(item, "earlier"), message.earlier); // what stood there before it was edited, for hosts who decide
   if (isShown) drawActs(item, message, isOwn, isHost, given);
@@ -92,10 +92,11 @@ function drawActs(item, message, isOwn, isHost, given) {
 }
 
 /** The way to changing one's own words, or taking them back. */
-function drawOwn(item, { id }, isOwn) {
+function drawOwn(item, { id, card }, isOwn, words) {
   for (const link of item.querySelectorAll("[data-part=own]")) {
     link.href = link.href.replace("berichten/", `berichten/${id}`);
     link.querySelector(".sr").append(part(item, "time").textContent);
+    if (card) link.firstElementChild.firstChild.data = words.drop;
     keep(link, isOwn);
   }
 }
