@@ -23,6 +23,7 @@ from chat import (
     pulse,
     retention,
     routes,
+    sitting_doors,
     writing_events,
     writing_routes,
 )
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     """Attach this feature to the app; events, listeners and demo content register themselves when imported."""
     app.register_blueprint(routes.pages)
     app.register_blueprint(hosting_routes.pages)
+    app.register_blueprint(sitting_doors.pages)
     app.register_blueprint(writing_routes.pages)
     cards.register("room", own_cards.find)
     panels.register_fact(60, names.fact)

@@ -57,6 +57,7 @@ def note_entry(person: Person, room: Room) -> None:
         db.add(Entry(room_id=room.id, person_id=person.id, opening=room.opening, from_seq=queries.first_seq_now(room)))
     elif entry.opening != room.opening:
         entry.opening, entry.from_seq, entry.first_at = room.opening, queries.first_seq_now(room), clock.now()
+        entry.reads_along = False
 
 
 def read(person: Person, room: Room, after: int | None) -> Reading:
@@ -197,7 +198,8 @@ def restrict(person: Person) -> None:
         hold(room)
         seat = presence.seat_of(person, room)
         if seat is not None and seat.role != "host":
-            presence.give(person.id, room, "reader" if person.is_muted else "waiting")
+            is_reader = person.is_muted or presence.reads_along(person, room)
+            presence.give(person.id, room, "reader" if is_reader else "waiting")
             settle(room)
             _tell_seat(person, room)
 

@@ -243,7 +243,8 @@ class RoomName(Base):
 
 
 class Entry(Base):
-    """Since when somebody may read in a room: from an hour before the first entry in its present opening (L6)."""
+    """Since when somebody may read in a room: from an hour before the first entry in its present opening (L6); and
+    whether they chose to read along in it, without a chair."""
 
     __tablename__ = "room_entries"
 
@@ -252,6 +253,7 @@ class Entry(Base):
     opening: Mapped[int] = mapped_column(sa.Integer)
     from_seq: Mapped[int] = mapped_column(Key)
     first_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    reads_along: Mapped[bool] = mapped_column(sa.Boolean, default=False, server_default=sa.false())
 
 
 class Process(Base):

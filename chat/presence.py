@@ -20,7 +20,7 @@ from chat.models import Entry, Handover, Presence, Process, Room
 from community import clock, db
 from community.errors import require
 from community.i18n import N_
-from community.members.models import Person
+from community.members.models import Person, Viewer
 
 BEAT_EVERY = timedelta(seconds=8)
 FADES_AFTER = timedelta(seconds=25)
@@ -238,9 +238,24 @@ def _role(person: Person, room: Room, role: str | None) -> str:
         return role
     if rules.may_host(person, room):
         return "reader" if has_handed_over(person, room) else "host"
-    if person.is_muted or room.state == "reading":
+    if person.is_muted or room.state == "reading" or reads_along(person, room):
         return "reader"
     return "speaker" if has_free_seat(room) else "waiting"
+
+
+def reads_along(person: Viewer, room: Room) -> bool:
+    """Whether somebody chose to read here in this opening, and leaves the chairs to others."""
+    entry = db.session().get(Entry, (room.id, person.id)) if person.id is not None and room.has_queue else None
+    return entry is not None and entry.opening == room.opening and entry.reads_along
+
+
+def queue_anew(person_id: int, room: Room) -> None:
+    """Let somebody wait for a chair, behind everybody who waits: the order is that of the rows."""
+    mine = sa.select(Presence).where(Presence.room_id == room.id, Presence.person_id == person_id)
+    for row in list(db.session().scalars(mine.order_by(Presence.id))):
+        known = {name: getattr(row, name) for name in ("sid", "process", "room_id", "person_id", "entered_at")}
+        db.delete(row)
+        db.add(Presence(role="waiting", **known))
 
 
 def give(person_id: int, room: Room, role: str, person: Person | None = None) -> None:
