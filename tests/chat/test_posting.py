@@ -143,6 +143,19 @@ class TestTheShortWay:
         _suspend(noor)
         assert say(hers, "twee")["error"]["code"] == "not_allowed"
 
+    def test_nobody_who_is_suspended_hears_even_what_they_said_before(self, kitchen: Room, noor: Person, inside: Any):
+        hers = inside(noor)
+        wish = {"room": "keuken", "client_id": "c1", "body": "moi"}
+        assert hers.ask("message:post", wish)["ok"] and hers.ask("message:post", wish)["ok"]
+        _suspend(noor)
+        assert hers.ask("message:post", wish)["error"]["code"] == "not_allowed"
+
+    def test_a_room_is_named_by_a_text(self, noor: Person, inside: Any):
+        make_room("5", is_always_open=True, state="open", max_speakers=0)
+        hers = inside(noor, "5")
+        assert hers.ask("message:post", {"room": "5", "client_id": "c1", "body": "moi"})["ok"]
+        assert hers.ask("message:post", {"room": 5, "client_id": "c2", "body": "moi"})["error"]["code"] == "invalid"
+
     def test_a_sign_in_that_was_ended_elsewhere_holds_at_once(self, kitchen: Room, inside: Any, noor: Person, say: Any):
         """By another process, whose news is still on its way."""
         hers = inside(noor)
