@@ -60,7 +60,7 @@ def test_L7_what_one_can_say_goes_to_a_room_and_names_nobody(noor: Any, sam: Any
     of_hosts = {"room:steer", "room:admit", "room:hand_over", "room:take_back"}
     """A handover has a note, which only hosts write and only hosts read: see test_hosting."""
     assert {event for event in wished_events() if event.split(":")[0] in ("room", "message", "typing")} - of_hosts == {
-        "room:enter", "room:leave", "message:post", "message:react", "message:report", "message:decide",
+        "room:enter", "room:leave", "room:sit", "message:post", "message:react", "message:report", "message:decide",
         "message:edit", "message:withdraw", "typing",
     }  # fmt: skip
 
