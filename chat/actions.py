@@ -198,7 +198,7 @@ def restrict(person: Person) -> None:
         hold(room)
         seat = presence.seat_of(person, room)
         if seat is not None and seat.role != "host":
-            is_reader = person.is_muted or presence.reads_along(person, room)
+            is_reader = person.is_muted or presence.reads_along(room, presence.entry_of(person, room))
             presence.give(person.id, room, "reader" if is_reader else "waiting")
             settle(room)
             _tell_seat(person, room)

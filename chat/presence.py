@@ -238,15 +238,18 @@ def _role(person: Person, room: Room, role: str | None) -> str:
         return role
     if rules.may_host(person, room):
         return "reader" if has_handed_over(person, room) else "host"
-    if person.is_muted or room.state == "reading" or reads_along(person, room):
+    if person.is_muted or room.state == "reading" or reads_along(room, entry_of(person, room)):
         return "reader"
     return "speaker" if has_free_seat(room) else "waiting"
 
 
-def reads_along(person: Viewer, room: Room) -> bool:
-    """Whether somebody chose to read here in this opening, and leaves the chairs to others."""
-    entry = db.session().get(Entry, (room.id, person.id)) if person.id is not None and room.has_queue else None
-    return entry is not None and entry.opening == room.opening and entry.reads_along
+def entry_of(person: Viewer, room: Room) -> Entry | None:
+    return db.session().get(Entry, (room.id, person.id)) if person.id is not None else None
+
+
+def reads_along(room: Room, entry: Entry | None) -> bool:
+    """Whether somebody chose to read here in this opening, and leaves the chairs to others. entry: theirs."""
+    return room.has_queue and entry is not None and entry.opening == room.opening and entry.reads_along
 
 
 def queue_anew(person_id: int, room: Room) -> None:

@@ -72,6 +72,7 @@ def show_room(slug: str, values: Typed = None, errors: Errors = None, problem: s
 def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
     """What stands in the room for who may read it."""
     asker = person()
+    entry = presence.entry_of(asker, room)
     reading = actions.read(asker, room, None)
     shown = [*reading.messages, *queries.held_for(asker, room)]
     given, is_host = queries.my_reactions(asker, shown), rules.may_host(asker, room)
@@ -86,7 +87,7 @@ def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
         "last_seq": reading.last_seq,
         "whose": device.whose(asker, room),
         "is_host": is_host,
-        "reads_along": not is_host and presence.reads_along(asker, room),
+        "reads_along": not is_host and presence.reads_along(room, entry),
         "desk": hosting.desk_of(asker, room) if is_host else None,
         "replied_to": _replied_to(room, request.values.get("antwoord") or request.form.get("reply_to")),
         "client_id": request.form.get("client_id") or new_token(),
