@@ -84,6 +84,26 @@ def decide_by_key(host: Page, noor: Page) -> None:
     expect(host.get_by_role("log")).to_be_focused()
 
 
+def test_L11_no_key_decides_about_words_that_change_under_it(windows: Windows, site: Site, tmp_path: Path):
+    path = f"/chat/{next(make_rooms(site, tmp_path, 1, 'wisselkamer'))}"
+    host, noor = enter(windows.open("peer_expert"), path), enter(windows.open("guest"), path)
+    turn(host, Het_team_leest_eerst="1")
+    expect(noor.locator("#eerst-lezen")).to_be_visible()
+    say(noor, "Een rustige zin.")
+    message(host, "Een rustige zin.").get_by_role("button", name="Toon").focus()
+    message(noor, "Een rustige zin.").get_by_role("link", name="Wijzig").click()
+    noor.get_by_label("Wat je wilt zeggen").fill("Iets heel anders.")
+    noor.get_by_role("button", name="Bewaar").click()
+    expect(message(host, "Iets heel anders.")).to_contain_text("Een rustige zin.")  # what stood there first
+    expect(host.get_by_role("log")).to_be_focused()
+    for key in ("t", "Enter"):
+        host.keyboard.press(key)
+    expect(message(host, "Iets heel anders.")).to_have_class(re.compile("msg--held"))
+    host.locator("#polsslag [data-pulse=held]").click()
+    host.keyboard.press("t")
+    expect(message(noor, "Iets heel anders.")).not_to_have_class(re.compile("msg--held"))
+
+
 def test_L12_and_L6_two_hosts_open_a_room_one_gives_it_over_and_it_closes_and_is_gone(windows: Windows):
     windows.expect("WebSocket connection")
     first, second = windows.open("peer_expert"), windows.open("peer_expert:1")

@@ -107,6 +107,15 @@ export class Log {
     if (!("client_id" in message)) this.unread.push(item);
   }
 
+  /** Place what was said before; it is no news. Returns how many there are. */
+  addEarlier(messages) {
+    const { unread } = this;
+    this.unread = [];
+    this.still(() => messages.forEach((message) => this.place(message)));
+    this.unread = unread;
+    return messages.length;
+  }
+
   /** The element a message stands before: what is later, and what waits at the end. */
   follower(seq) {
     let next = null;
@@ -142,7 +151,8 @@ export class Log {
    * stood since it was edited has its seq, and comes with the messages.
    */
   forgetDecided() {
-    for (const item of this.list.querySelectorAll(".msg--held:not([data-unsent], [data-seq])")) {
+    const decided = ".msg--held:not([data-unsent], [data-seq]), .msg--hidden:not(.msg--own, [data-seq])";
+    for (const item of this.list.querySelectorAll(decided)) {
       if (this.held.has(item.id)) continue;
       if (item.matches(".msg--own")) item.querySelector("[data-part=note] span").textContent = this.room.words.decided;
       else item.remove();
@@ -253,7 +263,7 @@ export class Log {
     const { item, top } = this.line ?? {};
     if (item?.isConnected && Math.abs(topOf(item) - top) <= 1) return this.line;
     const edge = topOf(this.box);
-    const first = [...this.list.children].find((each) => each.getBoundingClientRect().bottom > edge);
+    const first = [...this.list.querySelectorAll(".msg")].find((each) => each.getBoundingClientRect().bottom > edge);
     return first && { item: first, top: topOf(first) };
   }
 
