@@ -77,9 +77,11 @@ def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
     shown = [*reading.messages, *queries.held_for(asker, room)]
     given, is_host = queries.my_reactions(asker, shown), rules.may_host(asker, room)
     before = payloads.earlier_texts(asker, shown)
+    desk = hosting.desk_of(asker, room) if is_host else None
+    hosts_now = desk is not None and not desk.has_handed_over
     return {
         "messages": [
-            look.of(asker, each, given.get(each.id, set()), is_host, there, before.get(each.public_id, {}))
+            look.of(asker, each, given.get(each.id, set()), hosts_now, there, before.get(each.public_id, {}))
             for each in shown
         ],
         "blank": look.BLANK,
@@ -88,7 +90,7 @@ def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
         "whose": device.whose(asker, room),
         "is_host": is_host,
         "reads_along": not is_host and presence.reads_along(room, entry),
-        "desk": hosting.desk_of(asker, room) if is_host else None,
+        "desk": desk,
         "replied_to": _replied_to(room, request.values.get("antwoord") or request.form.get("reply_to")),
         "client_id": request.form.get("client_id") or new_token(),
     }

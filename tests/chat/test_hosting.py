@@ -319,6 +319,9 @@ def test_who_gave_a_room_over_decides_and_drops_nothing_in_it(
     for event, wish in wishes.items():
         error = first.ask(event, {"room": "tafel", **wish})["error"]
         assert (error["code"], "overgedragen" in error["message"]) == ("not_allowed", True), event
+    page = browser_of(mila).get("/chat/tafel").get_data(as_text=True)
+    conversation = page[page.index('role="log"') : page.index('id="zeg"')]
+    assert "moi" in conversation and 'value="hide"' not in conversation and "/chat/tafel/kaart" not in page
     form = {"id": said["id"], "decision": "hide"}
     assert browser_of(mila).post("/chat/tafel/besluiten", form).status_code == 403
     assert first.ask("room:take_back", {"room": "tafel"})["ok"]
