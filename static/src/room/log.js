@@ -215,7 +215,7 @@ export class Log {
     const { submitter, target: form } = event;
     event.preventDefault();
     const id = form.elements.id.value;
-    const mark = form.elements.mark?.value;
+    const mark = form.mark?.value;
     if (submitter.name === "decision") return this.acted("message:decide", { id, mark, decision: submitter.value });
     const steun = form.querySelector(".steun");
     const answer = await this.acted("message:react", { id, reaction: submitter.value });
@@ -279,7 +279,7 @@ export class Log {
    */
   likeness({ dataset: { part }, name, value, form }, id) {
     const item = document.getElementById(id);
-    if (form?.elements.mark?.value !== item?.querySelector("[name=mark]")?.value && name === "decision") return null;
+    if (name === "decision" && form.mark?.value !== item?.querySelector("[name=mark]")?.value) return null;
     if (part) return item?.querySelector(`[data-part="${part}"]`);
     return name ? item?.querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`) : null;
   }

@@ -29,8 +29,8 @@ export function draw(message, { isHost, words }, given, find) {
   part(item, "earlier").querySelector("q").textContent = message.earlier;
   keep(part(item, "earlier"), message.earlier); // what stood there before it was edited, for hosts who decide
   if (isShown) drawActs(item, message, isOwn, isHost, given);
-  for (const field of item.querySelectorAll("input[name=id]")) field.value = message.id;
-  for (const field of item.querySelectorAll("input[name=mark]")) field.value = message.mark; // of the words one decides about
+  // Which message, and for who decides the mark of the words they read.
+  for (const field of item.querySelectorAll("input[name=id], [name=mark]")) field.value = message[field.name];
   return item;
 }
 
