@@ -214,7 +214,7 @@ def _do(wish: Callable[[], object]) -> None:
 
 def is_writing() -> bool:
     """Whether an action is under way in this context."""
-    return bool(session().info.get("is_writing"))
+    return "db_session" in g and bool(g.db_session.info.get("is_writing"))
 
 
 def after_commit(wish: Callable[[], object]) -> None:

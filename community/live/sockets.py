@@ -226,7 +226,7 @@ def emit(event: str, payload: dict[str, Any], audience: str, skip: Collection[st
     write with whatever else they get in it. Polling goes the library's road.
     """
     socket_server: Any = server.server
-    packet = EnginePacket(MESSAGE, Packet(EVENT, namespace=NAMESPACE, data=[event, payload], binary=False).encode())
+    text = f"{MESSAGE}{EVENT}{NAMESPACE},{Json.dumps([event, payload])}"  # as the library's Packet writes it
     frame = b""
     for sid, engine_id in socket_server.manager.get_participants(NAMESPACE, audience):
         if sid in skip:
@@ -234,9 +234,9 @@ def emit(event: str, payload: dict[str, Any], audience: str, skip: Collection[st
         line = socket_server.eio.sockets.get(engine_id)
         wire = line.wire if line is not None else None
         if wire is None:
-            socket_server._send_eio_packet(engine_id, packet)
+            socket_server._send_eio_packet(engine_id, EnginePacket(MESSAGE, text[1:]))
         else:
-            frame = frame or frame_of(packet.encode())
+            frame = frame or frame_of(text)
             wire.write(frame)
 
 

@@ -87,7 +87,8 @@ class Wire:
         """
         answer, self._connection = _shake_hands(headers, path)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
-        self.sock, self.is_over = sock, False
+        # The system's own call: gevent's waits for a slow reader, in a greenlet that has others to serve.
+        self.sock, self._send, self.is_over = sock, getattr(sock, "_sock", sock).send, False
         self.write(answer)
 
     def write(self, frame: bytes) -> None:
@@ -128,7 +129,7 @@ class Wire:
             return
         data = self._pending[0] if len(self._pending) == 1 else b"".join(self._pending)
         try:
-            sent = self.sock.send(data, 0, 0.0)  # no time to wait: raises instead of switching to another greenlet
+            sent = self._send(data)
         except BlockingIOError:
             sent = 0
         except OSError:
