@@ -220,10 +220,12 @@ def check_may_post(author: Person, room: Room, role: str | None) -> None:
     check_room_open(room)
     if author.is_muted:
         raise Muted(MUTED)
-    is_host = rules.may_host(author, room)
-    if room.has_queue and not is_host:
+    if rules.may_host(author, room):
+        require(not presence.has_handed_over(author, room), READS)
+        return
+    if room.has_queue:
         _check_seat(author, room, role)
-    if room.slow_mode_seconds and not is_host:
+    if room.slow_mode_seconds:
         _check_slow_mode(author, room)
 
 
@@ -237,10 +239,10 @@ def _check_seat(author: Person, room: Room, role: str | None) -> None:
 
 def _check_slow_mode(author: Person, room: Room) -> None:
     db.session().flush()  # what they said a moment ago may be in the same batch
-    last = queries.last_by(author, room)
-    if last is None or not current_app.config["MOI_LIMITS_ON"]:
+    spoke_at = queries.last_spoke_at(author, room)
+    if spoke_at is None or not current_app.config["MOI_LIMITS_ON"]:
         return
-    wait = (last.created_at + timedelta(seconds=room.slow_mode_seconds) - clock.now()).total_seconds()
+    wait = (spoke_at + timedelta(seconds=room.slow_mode_seconds) - clock.now()).total_seconds()
     if wait > 0:
         raise TooMany(SLOW, retry_after_seconds=math.ceil(wait))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -89,10 +89,11 @@ def message_by_key(author: Person, room: Room, client_id: str) -> Message | None
     )
 
 
-def last_by(author: Person, room: Room) -> Message | None:
-    """The newest message of somebody in a room."""
-    mine = sa.select(Message).where(Message.room_id == room.id, Message.author_id == author.id)
-    return db.session().scalar(mine.order_by(Message.id.desc()).limit(1))
+def last_spoke_at(author: Person, room: Room) -> datetime | None:
+    """When somebody last said or changed something in a room."""
+    times = sa.select(sa.func.max(Message.created_at), sa.func.max(Message.edited_at))
+    said, changed = db.session().execute(times.where(Message.room_id == room.id, Message.author_id == author.id)).one()
+    return max((moment for moment in (said, changed) if moment is not None), default=None)
 
 
 def read(viewer: Viewer, room: Room, after: int | None) -> Reading:
@@ -110,7 +111,8 @@ def read(viewer: Viewer, room: Room, after: int | None) -> Reading:
     else:
         from_seq = max(min(after, last_seq) + 1, begin)
     changed = [] if after is None else _changed(room, begin, after)
-    return Reading(messages, changed, last_seq, from_seq or last_seq + 1, more)
+    has_earlier = from_seq is not None and from_seq > begin
+    return Reading(messages, changed, last_seq, from_seq or last_seq + 1, more, has_earlier)
 
 
 def _newest(room: Room, begin: int) -> tuple[list[Message], bool]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import current_app
 
 from chat import news, posting, queries, rules
 from chat.models import Message, Room
 from community import clock, content, db
-from community.errors import NotFound, TooMany, require
+from community.errors import NotFound, require
 from community.i18n import N_
 from community.members.models import Person
 from community.moderation.actions import hold_item
@@ -46,25 +44,11 @@ def edit(author: Person, room: Room, public_id: str, body: str) -> Message:
     posting.check_room_open(room)
     require(rules.may_edit(author, message), TOO_LATE)
     posting.check_now(author, room)
-    _check_slow_mode(author, room)
     if body != message.body:
         holds = room.hold_all and not rules.may_host(author, room)
         content.revise(message, author, body, hold="hold_all" if holds else None)
         _tell(message)
     return message
-
-
-def _check_slow_mode(author: Person, room: Room) -> None:
-    """Changing is speaking: it waits for one's last change, as it does for one's last message."""
-    if not room.slow_mode_seconds or rules.may_host(author, room) or not current_app.config["MOI_LIMITS_ON"]:
-        return
-    mine = sa.select(sa.func.max(Message.edited_at)).where(Message.room_id == room.id, Message.author_id == author.id)
-    edited_at = db.session().scalar(mine)
-    if edited_at is None:
-        return
-    wait = (edited_at + timedelta(seconds=room.slow_mode_seconds) - clock.now()).total_seconds()
-    if wait > 0:
-        raise TooMany(posting.SLOW, retry_after_seconds=math.ceil(wait))
 
 
 @db.action

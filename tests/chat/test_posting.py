@@ -102,6 +102,22 @@ def test_slow_mode_counts_what_is_in_the_same_batch(kitchen: Room, noor: Person)
     assert isinstance(first, Said) and isinstance(second, TooMany)
 
 
+def test_slow_mode_counts_from_the_last_change_too(kitchen: Room, noor: Person):
+    _slow(kitchen)
+    posting.post_all([wish(noor, kitchen, "een")])
+    _said_long_ago(noor, edited_at=None)
+    assert numbers(posting.post_all([wish(noor, kitchen, "twee")])) == [2]
+    _said_long_ago(noor, edited_at=content.clock.now())
+    assert numbers(posting.post_all([wish(noor, kitchen, "drie")])) == [TooMany]
+
+
+@db.action
+def _said_long_ago(person: Person, edited_at: Any) -> None:
+    long_ago = content.clock.now() - timedelta(hours=1)
+    mine = sa.update(Message).where(Message.author_id == person.id)
+    db.session().execute(mine.values(created_at=long_ago, edited_at=edited_at))
+
+
 @db.action
 def _slow(room: Room) -> None:
     room.slow_mode_seconds = 60
