@@ -82,7 +82,9 @@ def _readers_of(room: Room) -> str:
 def _own(message: Message) -> tuple[str, dict[str, Any]] | None:
     if message.author_id is None:
         return None
-    own = payloads.message(message, for_sender=True) if message.waits_in_place else {"client_id": message.client_id}
+    own: dict[str, Any] = {"client_id": message.client_id}
+    if message.waits_in_place:
+        own = payloads.message(message, for_sender=True) | {"trace": None}  # takes the place of the others' trace
     return (f"person:{message.author_id}", own)
 
 

@@ -474,6 +474,8 @@ def test_L20_a_page_says_in_its_own_language_that_words_are_gone(
     assert "The writer has taken this message away." in conversation and "Report it anyway" in conversation
     assert "not here for the moment" in conversation and "Dit bericht" not in conversation
     told = {each["id"]: each for each in inside(sam).ask("room:enter", {"room": "keuken"})["messages"]}
+    heard = hers.news("message:changed")[-1]
+    assert (heard["state"], heard["body"], heard["trace"]) == ("held", "iets zwaars", None)  # hers is not gone for her
     traces = [told[each["id"]]["trace"] for each in (hidden, removed, waits)]
     assert traces == ["hidden", "removed", "waits"]
     assert told[hidden["id"]]["html"] == payloads.HIDDEN  # the contract's, for who speaks to us by program
