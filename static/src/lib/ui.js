@@ -1,5 +1,4 @@
 // Drawings for islands that make elements themselves. The addresses of the sprites stand on <html>, hashed by the build.
-const SVG = "http://www.w3.org/2000/svg";
 const root = document.documentElement;
 
 /** An icon to stand before a word, hidden from screen readers. Names are found by tools/assets.py where they are written. */
@@ -19,11 +18,8 @@ export function avatar({ name, avatar: { bird, tint }, badge }) {
 }
 
 function use(address) {
-  const drawing = document.createElementNS(SVG, "svg");
-  const reference = document.createElementNS(SVG, "use");
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.setAttribute("focusable", "false");
-  reference.setAttribute("href", address);
-  drawing.append(reference);
-  return drawing;
+  const box = document.createElement("span");
+  box.innerHTML = '<svg aria-hidden="true" focusable="false"><use/></svg>';
+  box.firstChild.firstChild.setAttribute("href", address);
+  return box.firstChild;
 }

@@ -1,7 +1,8 @@
 // The socket: entering again after every interruption, asking for what was missed by the last seq. The database is the
 // truth, this is only news. Coming back is ours and not socket.io's: its "jitter 1" doubles what it spreads over and its
 // first wait is too short for a house full of people whose line went at the same moment.
-import { io } from "socket.io-client";
+// The package's own entry brings what finds lines by their address besides; there is one line here.
+import { Manager } from "../../../node_modules/socket.io-client/build/esm/manager.js";
 
 const ANSWER_WITHIN_MS = 10_000;
 // Coming in takes its turn when two thousand come back at once; asking again would make it take longer for all.
@@ -20,12 +21,12 @@ export class Line {
     this.isEntered = false;
     this.window = FIRST_WINDOW_MS;
     this.asks = this.entered = this.lost = this.waits = this.closed = this.shut = () => {};
-    this.socket = io("/chat", {
+    this.socket = new Manager(location.origin, {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       autoConnect: false,
       reconnection: false,
-    });
+    }).socket("/chat");
   }
 
   on(event, hear) {

@@ -41,20 +41,12 @@ export class Sheet {
     if (!sheet && !found.querySelector(".chat[data-room]")) return location.assign(answer.url); // it closed, or one is signed out
     if (!sheet) return this.done(found);
     this.box.replaceChildren(...sheet.childNodes);
-    this.name(found);
+    this.box.setAttribute("aria-label", (this.box.querySelector("h2") ?? found.querySelector("h1")).textContent);
     this.place.prepend(this.box);
     const begin = this.box.querySelector("[data-first]");
     const first = begin ?? this.box.querySelector("[autofocus], textarea, input:not([type=hidden])") ?? this.box;
     first.focus({ preventScroll: true });
     this.box.scrollTop = begin ? begin.offsetTop - this.box.offsetTop : 0;
-  }
-
-  /** The sheet is called as its first part, or as the page where it stands otherwise. */
-  name(page) {
-    const heading = this.box.querySelector("h2[id]");
-    if (heading) this.box.setAttribute("aria-labelledby", heading.id);
-    else this.box.removeAttribute("aria-labelledby");
-    this.box.setAttribute("aria-label", page.querySelector("h1")?.textContent);
   }
 
   /** News about it comes by the socket; what cares for somebody whose words now wait comes with the page. */

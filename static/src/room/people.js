@@ -37,12 +37,11 @@ export class People {
 
   row({ name, badge }) {
     const row = document.createElement("div");
-    const words = document.createElement("div");
-    const strong = document.createElement("strong");
     row.className = "row";
-    strong.textContent = name;
-    words.append(strong, document.createElement("br"), this.badge(badge));
-    row.append(avatar({ name, badge, avatar: { bird: "wulp", tint: 1 } }), words);
+    row.innerHTML = "<div><strong></strong><br></div>";
+    row.querySelector("strong").textContent = name;
+    row.firstChild.append(this.badge(badge));
+    row.prepend(avatar({ name, badge, avatar: { bird: "wulp", tint: 1 } }));
     return row;
   }
 
