@@ -27,13 +27,16 @@ BETWEEN = " / "
 
 @dataclass(frozen=True)
 class Reading:
-    """What somebody gets to read of a room. from_seq: where it begins; what is older is no hole."""
+    """What somebody gets to read of a room. from_seq: where it begins; what is older is no hole. has_earlier: whether
+    they may read more before it.
+    """
 
     messages: list[Message]
     changed: list[Message]
     last_seq: int
     from_seq: int
     more: bool
+    has_earlier: bool = False
 
 
 def room(row: Room, there: Crowd) -> dict[str, Any]:

@@ -87,6 +87,7 @@ def _inside(room: Room, there: presence.Crowd) -> dict[str, Any]:
         "blank": look.BLANK,
         "now": clock.now(),
         "last_seq": reading.last_seq,
+        "has_earlier": reading.has_earlier,
         "whose": device.whose(asker, room),
         "is_host": is_host,
         "reads_along": not is_host and presence.reads_along(room, entry),

@@ -209,6 +209,7 @@ def for_script() -> dict[str, str]:
         "waits": _("Er is nu geen stoel vrij. Je bent nummer {n} in de rij en kunt meelezen."),
         "reads": _("Je leest mee. Schrijven kan nu niet."),
         "your_turn": _("Er is een stoel vrij. Je kunt meepraten."),
+        "earlier": _("{n} eerdere berichten staan er nu bij."),
         "new_one": _("1 nieuw bericht"),
         "new_many": _("{n} nieuwe berichten"),
         "new_from": _("{n} nieuwe berichten, laatste van {name}."),

@@ -7,6 +7,7 @@ import { Kept } from "./room/kept.js";
 import { People } from "./room/people.js";
 import { Calm } from "./room/calm.js";
 import { Sheet } from "./room/own.js";
+import { offerEarlier } from "./room/earlier.js";
 import { isSet, offerSettings } from "./room/settings.js";
 import { closeRoom } from "./room/closing.js";
 import { watchClosedDoor } from "./room/door.js";
@@ -73,6 +74,7 @@ function enterRoom() {
   line.begin(() => log.last);
   setTimeout(() => line.isEntered || composer.tell("line", words.connecting), CONNECTS_SOON_MS);
   offerSettings(page);
+  offerEarlier(page, room, log);
   stayInSight(page);
 
   function showRoom(changed) {

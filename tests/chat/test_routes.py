@@ -43,6 +43,18 @@ def test_the_list_shows_open_rooms_first_and_is_honest_about_the_others(browser:
     assert "gaat open zodra er iemand van het team is" in text and "Dicht, opent" in text
 
 
+def test_a_page_offers_what_was_said_earlier_when_it_does_not_show_all(
+    noor: Any, browser_of: Any, kitchen: Room
+) -> None:
+    offer = 'id="eerder" class="center" hidden data-needs-script>'
+    fill(kitchen, 50)
+    db.session().commit()
+    assert offer not in browser_of(noor).get("/chat/keuken").get_data(as_text=True)
+    fill(kitchen, 1)
+    db.session().commit()
+    assert offer in browser_of(noor).get("/chat/keuken").get_data(as_text=True)
+
+
 def test_a_form_posts_and_leads_back_to_the_message(noor: Any, sam: Any, browser_of: Any, inside: Any,
                                                     kitchen: Room) -> None:  # fmt: skip
     his, hers = inside(sam), browser_of(noor)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.rooms import SOMEBODY_IS_THERE, enter, field, make_rooms, message_with, say
 from tests.journeys.site import Site
@@ -163,6 +163,51 @@ def test_what_is_quoted_goes_with_what_was_hidden(reader: tuple[Page, Wire], roo
     expect(quote).to_contain_text("Dit is bericht 18")
     wire.tell("message:changed", message(room, 18, "", html="<p>Weg.</p>", state="hidden"))
     expect(quote).to_have_text("Een bericht dat er niet meer staat")
+
+
+def test_what_was_said_earlier_comes_on_request_without_moving_who_reads(windows: Windows, room: str):
+    page = windows.open("guest", width=390)
+    wire = Wire(page)
+    said = list(islice(conversation(room), 90))
+    asked: list[str] = []
+    seat = {"name": "x", "may_speak": True, "place_in_queue": None}
+    crowd = {"state": "open", "hosts": [], "speakers": 1, "waiting": 0, "readers": 0, "waits": 0}
+    wire.answers["room:enter"] = lambda wish: {
+        "ok": True, "messages": said[50:], "changed": [], "last_seq": 90, "from_seq": 51, "more": False,
+        "room": crowd, "you": seat,
+    }  # fmt: skip
+
+    def answer(route: Route) -> None:
+        after = int(route.request.url.partition("after=")[2])
+        asked.append(route.request.url)
+        begin = max(after, 5)  # who reads came in when five things had been said for more than an hour
+        route.fulfill(
+            json={"messages": said[begin:], "changed": [], "last_seq": 90, "from_seq": begin + 1, "more": True}
+        )
+
+    page.route("**/berichten?after=*", answer)
+    enter(page, room)
+    drawn, earlier = page.locator("#gesprek li.msg"), page.get_by_role("button", name="Eerder gezegde berichten")
+    expect(drawn).to_have_count(40)
+    expect(earlier).to_be_hidden()
+    page.evaluate("eerder.hidden = false")  # as the page has it when more was said than it shows
+    for number, has_more in ((70, True), (85, False)):
+        page.locator("#gesprek").evaluate("box => { box.scrollTop = 0 }")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seq = 91 - drawn.count()
+
+        def look_back(number: int = number) -> None:
+            earlier.click()
+            expect(drawn).to_have_count(number)
+
+        stays(page, seq, look_back)
+        expect(earlier).to_have_count(1 if has_more else 0)
+    assert len(asked) == 2
+    expect(page.locator("#gesprek")).to_be_focused()
+    expect(page.locator("#stem")).to_have_text("15 eerdere berichten staan er nu bij.")
+    order = drawn.evaluate_all("all => all.map(each => Number(each.dataset.seq))")
+    assert order == list(range(6, 91))
+    expect(page.locator("#nieuw")).to_be_hidden()
 
 
 def test_L20_what_is_gone_is_told_in_the_language_of_the_page(windows: Windows, room: str):

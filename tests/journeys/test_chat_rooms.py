@@ -28,7 +28,7 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @pytest.fixture(scope="module")
 def rooms(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 17, "zaal")
+    return make_rooms(site, tmp_path_factory.mktemp("rooms"), 20, "zaal")
 
 
 @pytest.fixture

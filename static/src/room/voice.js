@@ -11,11 +11,7 @@ export class Voice {
     Object.assign(this, { words: room.words, isSilent });
     this.heard = [];
     this.saidAt = -SAY_EVERY_MS;
-    this.element = document.createElement("p");
-    this.element.className = "sr";
-    this.element.id = "stem";
-    this.element.setAttribute("role", "status");
-    document.querySelector("#gesprek").after(this.element);
+    this.element = document.getElementById("stem");
   }
 
   /** Somebody else's message stands there now. */
