@@ -115,7 +115,9 @@ def test_who_waits_keeps_no_connection(names: Names, cast: Cast, app: Flask):
     assert seen[0] <= before
 
 
-def test_what_a_second_try_finds_done_already_is_told_after_all(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch):
+def test_what_a_second_try_finds_done_already_is_told_after_all(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
     """The commit reached the disk and only its answer was lost."""
     names, told = Names(app), []
     names.together.again = told.append
