@@ -46,7 +46,7 @@ def enter(person: Person, room: Room, sid: str) -> Seat:
 
 def hold(room: Room) -> None:
     """Read the room anew and keep others from changing it until the commit (one writer on SQLite anyway)."""
-    db.session().refresh(room, with_for_update=True)
+    db.hold(room)
 
 
 @db.action
@@ -130,7 +130,7 @@ def react(person: Person, room: Room, public_id: str, reaction: str) -> Message:
     if reaction not in REACTIONS:
         raise Invalid("Dit woord kennen we hier niet.", fields={"reaction": N_("Kies een van de woorden.")})
     message = queries.message_for(person, room, public_id)
-    db.session().refresh(message, with_for_update=True)
+    db.hold(message)
     require(rules.may_react(person, room, message), "Hier kun je nu niet op reageren.")
     _toggle(person, message, reaction)
     message.reaction_counts = _count(message)

@@ -246,6 +246,11 @@ def add(row: Any) -> None:
     session().flush()
 
 
+def hold(row: Any) -> None:
+    """Read a row anew and keep others from changing it until the commit. Itself only, not what is read along with it."""
+    session().refresh(row, with_for_update={"of": type(row)})
+
+
 def delete(row: Any) -> None:
     if not is_writing():
         raise RuntimeError("a change outside an action")

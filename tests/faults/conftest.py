@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,12 @@ def play(size: Sizes) -> Play:
         finally:
             await Line.close_all()
 
-    return lambda story: asyncio.run(bounded(story))
+    def run(story: Coroutine[Any, Any, None]) -> None:
+        # In a thread of its own: the journeys' browser keeps a loop of its own in this one for as long as tests last.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, bounded(story)).result()
+
+    return run
 
 
 class Pair:

@@ -80,7 +80,7 @@ def hold_item(item: Item) -> Item:
     case = queries.open_case_of(item.kind, item.public_id)
     if case is not None:
         locked(case)
-    db.session().refresh(item, with_for_update=True)
+    db.hold(item)
     return item
 
 

@@ -152,7 +152,7 @@ def _carry_out(moderator: Person, case: Case, wish: Wish) -> Decision:
 def _item(case: Case) -> Any | None:
     item = queries.item_of(case)
     if item is not None:
-        db.session().refresh(item, with_for_update=True)  # it may have changed while we waited for the case
+        db.hold(item)  # it may have changed while we waited for the case
     return item
 
 
@@ -292,7 +292,7 @@ def decide_held(host: Person, item: Any, show: bool, reason: str = "", mark: str
     if queries.open_case_of(item.kind, item.public_id) is None and item.is_shown == show:
         return item
     case = locked(case_about(item))
-    db.session().refresh(item, with_for_update=True)
+    db.hold(item)
     if item.state == "removed":
         raise Conflict(_(REMOVED))
     if case.sources == ["team"] and item.is_shown == show:  # another host was first, a moment ago

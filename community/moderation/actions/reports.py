@@ -104,7 +104,7 @@ def _hide_at_night(case: Case) -> None:
     """Hide what three separate trusted people report while nobody is there; the case stays open for a person."""
     item = queries.item_of(case)
     if item is not None:
-        db.session().refresh(item, with_for_update=True)  # its writer may take it back at this moment
+        db.hold(item)  # its writer may take it back at this moment
     if item is None or not item.is_shown or not _is_unwatched() or _trusted_reporters(case) < TRUSTED_TO_HIDE:
         return
     content.decide(item, "hidden", None)
