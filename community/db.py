@@ -247,7 +247,7 @@ def add(row: Any) -> None:
 
 
 def hold(row: Any) -> None:
-    """Read a row anew and keep others from changing it until the commit. Itself only, not what is read along with it."""
+    """Read a row anew, alone, and keep others from changing it until the commit."""
     session().refresh(row, with_for_update={"of": type(row)})
 
 
