@@ -99,9 +99,10 @@ class Line(socket.Socket):  # type: ignore[misc]
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
         """End this line. The library would wait until somebody fetched what is queued: perhaps nobody ever does."""
         if self.wire is not None and not self.closed and not self.closing:
-            if not abort:
+            if abort:
+                self.wire.close()
+            else:
                 self.hang_up()
-            self.wire.close()
         super().close(wait=False, abort=abort or self.wire is not None, reason=reason)
 
     def handle_get_request(self, environ: dict[str, Any], start_response: Any) -> Any:

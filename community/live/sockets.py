@@ -94,8 +94,8 @@ def _ask_before_handling(before: Before) -> None:
             packet = Packet(ACK, namespace=namespace, id=packet_id, data=[answer], binary=False)
             socket_server._send_packet(engine_id, packet)
 
-        wish = Wish(engine_id, sid, data[0], data[1:])
-        if namespace != NAMESPACE or sid is None or not before(wish, send):
+        is_ours = namespace == NAMESPACE and sid is not None
+        if not (is_ours and before(Wish(engine_id, sid, data[0], data[1:]), send)):
             handle(engine_id, namespace, packet_id, data)
 
     socket_server._handle_event = handle_event
@@ -278,7 +278,7 @@ def cut(sid: str) -> None:
 
 def _end(sid: str, engine_id: str, line: Any) -> None:
     socket_server: Any = server.server
-    if line is not None and line.wire is None:
+    if line is not None and not line.upgraded:
         server.sleep(lines.LAST_POLL_WITHIN_SECONDS)
     if socket_server.manager.is_connected(sid, NAMESPACE):
         socket_server._handle_disconnect(engine_id, NAMESPACE, socket_server.reason.SERVER_DISCONNECT)

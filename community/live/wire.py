@@ -69,7 +69,7 @@ class Wire:
         self._part_bytes = 0
         self._empty_frames = 0
         self._empty_since = 0.0
-        self._is_broken = False
+        self._is_broken = self._is_leaving = False
 
     def __call__(self, environ: dict[str, Any], _start_response: object) -> Any:
         """Serve one connection until it ends. For gunicorn StopIteration says that there is no answer to write."""
@@ -93,7 +93,7 @@ class Wire:
 
     def write(self, frame: bytes) -> None:
         """Send these bytes at the end of this turn; a reader too far behind is cut, never waited for."""
-        if self.is_over:
+        if self.is_over or self._is_leaving:  # nothing may follow a goodbye
             return
         if self._pending_bytes > MAX_BEHIND_BYTES:  # before this frame: one large answer is not being behind
             self.flush()
@@ -217,6 +217,7 @@ class Wire:
     def _say(self, event: Event) -> None:
         if self._connection.state in (ConnectionState.OPEN, ConnectionState.REMOTE_CLOSING):
             self.write(self._connection.send(event))
+            self._is_leaving = isinstance(event, CloseConnection)
 
     def close(self, code: int = CloseReason.NORMAL_CLOSURE) -> None:
         """Say goodbye after what waits, and hang up soon, whether it is answered or not."""

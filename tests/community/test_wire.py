@@ -224,3 +224,15 @@ def test_what_comes_after_our_goodbye_is_not_heard(browser: Browser):
     browser.say(TextMessage(data="te laat"))
     browser.say(CloseConnection(code=1000))
     assert browser.wire.wait() is None
+
+
+def test_nothing_follows_a_goodbye(browser: Browser):
+    browser.wire.send("nog net")
+    browser.wire.close()
+    browser.wire.write(frame_of("te laat"))
+    browser.wire.close()
+    assert browser.next().data == "nog net"
+    assert isinstance(browser.next(), CloseConnection)
+    browser.wire._end()
+    browser.far.shutdown(socket.SHUT_WR)
+    assert browser.sock.recv(100) == b""
