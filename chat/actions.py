@@ -30,7 +30,7 @@ def enter(person: Person, room: Room, sid: str) -> Seat:
 
     Raises RoomClosed for who is no host while it is closed, RoomFull beyond the number of sockets it takes.
     """
-    hold(room)
+    db.hold(room)
     presence.beat()
     is_host = rules.may_host(person, room)
     if not rules.may_read(person, room):
@@ -42,11 +42,6 @@ def enter(person: Person, room: Room, sid: str) -> Seat:
     note_entry(person, room)
     news.tell_room(room)
     return seat
-
-
-def hold(room: Room) -> None:
-    """Read the room anew and keep others from changing it until the commit (one writer on SQLite anyway)."""
-    db.hold(room)
 
 
 @db.action
@@ -83,7 +78,7 @@ def _note_look(person: Person, room: Room) -> None:
 @db.action
 def leave(sid: str, room: Room) -> None:
     """Take a socket out of a room: a seat comes free, a host may be missed. Safe to repeat."""
-    hold(room)
+    db.hold(room)
     if presence.free(sid, room):
         settle(room)
 
@@ -100,12 +95,13 @@ def settle(room: Room, is_news: bool = True) -> None:
     up = presence.promote(room)
     has_turned = opening.reconsider(room)
     for person_id in [*up, *(presence.waiting(room) if up else [])]:
-        _tell_seat(db.session().get_one(Person, person_id), room)
+        tell_seat(db.session().get_one(Person, person_id), room)
     if is_news or up or has_turned:
         news.tell_room(room)
 
 
-def _tell_seat(person: Person, room: Room) -> None:
+def tell_seat(person: Person, room: Room) -> None:
+    """Tell somebody how they sit now. Inside an action."""
     seat = presence.seat_of(person, room)
     if seat is not None:
         news.tell_seat(person, room, seat, rules.may_speak_as(person, room, seat.role))
@@ -115,7 +111,12 @@ def after_decision(message: Message) -> None:
     """What a decision does in the room: a released message gets its place, others change where they stand."""
     if message.is_shown and message.seq is None:
         posting.show(message)
-        return
+    else:
+        note_changed(message)
+
+
+def note_changed(message: Message) -> None:
+    """Store what is different about a message, and tell who may know. Inside an action."""
     message.changed_at = clock.now()
     db.session().flush()
     news.tell_changed(message)
@@ -134,9 +135,7 @@ def react(person: Person, room: Room, public_id: str, reaction: str) -> Message:
     require(rules.may_react(person, room, message), "Hier kun je nu niet op reageren.")
     _toggle(person, message, reaction)
     message.reaction_counts = _count(message)
-    message.changed_at = clock.now()
-    db.session().flush()
-    news.tell_changed(message)
+    note_changed(message)
     return message
 
 
@@ -185,7 +184,7 @@ def decide(host: Person, room: Room, public_id: str, decision: str, reason: str,
 @db.action
 def set_duty(host: Person, room: Room, on: bool) -> None:
     """Begin or end a shift in a room: who goes off duty stays as a reader, and no longer holds it open (L12)."""
-    hold(room)
+    db.hold(room)
     if presence.seat_of(host, room) is not None:
         presence.give(host.id, room, "host" if on else "reader", host)
     settle(room)
@@ -195,13 +194,13 @@ def set_duty(host: Person, room: Room, on: bool) -> None:
 def restrict(person: Person) -> None:
     """Somebody may no longer write, or may again: in every room they are in, their seat changes."""
     for room in rooms_with(person):
-        hold(room)
+        db.hold(room)
         seat = presence.seat_of(person, room)
         if seat is not None and seat.role != "host":
             is_reader = person.is_muted or presence.reads_along(room, presence.entry_of(person, room))
             presence.give(person.id, room, "reader" if is_reader else "waiting")
             settle(room)
-            _tell_seat(person, room)
+            tell_seat(person, room)
 
 
 @db.action
@@ -222,9 +221,7 @@ def forget_author(person: Person, how: str) -> None:
         message.author_badge = None
         if how == "remove_all":
             message.state, message.body, message.html = "removed", "", ""
-        message.changed_at = clock.now()
-        db.session().flush()
-        news.tell_changed(message)
+        note_changed(message)
 
 
 def rooms_with(person: Person) -> list[Room]:

@@ -74,5 +74,5 @@ def _rooms_to_consider() -> list[int]:
 @db.action
 def _consider(room_id: int, is_news: bool) -> None:
     room = db.session().get_one(Room, room_id)
-    actions.hold(room)
+    db.hold(room)
     actions.settle(room, is_news)

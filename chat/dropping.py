@@ -7,8 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-import sqlalchemy as sa
-
 from chat import news, posting, presence, queries
 from chat.models import Message, Room
 from community import audit, content, db
@@ -72,27 +70,17 @@ def _cards(kind: str, keys: list[str]) -> dict[str, Card]:
     return dict(registry.kinds()[kind].cards(Visitor(), keys))
 
 
+@db.action
 def drop(host: Person, room: Room, client_id: str, card: Card) -> Message:
     """Show a card to everybody in the room, as a message of its own.
 
     Returns the message; the existing one if client_id was used before here by the same host.
     Raises NotAllowed for who does not host here now, RoomClosed, Muted.
     """
+    db.hold(room)  # the same one may come by another process at this moment
     presence.check_hosting(host, room, FOR_HOSTS)
-    try:
-        return _drop(host, room, client_id, card)
-    except sa.exc.IntegrityError:
-        earlier = queries.message_by_key(host, room, client_id)  # the same one came by another process
-        if earlier is None:
-            raise
-        return earlier
-
-
-@db.action
-def _drop(host: Person, room: Room, client_id: str, card: Card) -> Message:
     if earlier := queries.message_by_key(host, room, client_id):
         return earlier
-    presence.check_hosting(host, room, FOR_HOSTS)
     posting.check_now(host, room)
     kept = _kept(card)
     message = Message(room_id=room.id, room=room, client_id=client_id, card=kept)

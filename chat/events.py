@@ -6,18 +6,16 @@ from typing import Any
 
 from gevent.lock import BoundedSemaphore
 
-from chat import actions, care, forms, hosting, pace, payloads, posting, queries, rules
-from chat.models import Message, Room
-from chat.refusals import NotJoined
+from chat import actions, forms, hosting, pace, payloads, posting, queries, rules
+from chat.models import Room
+from chat.wishes import check_joined, own, room_of, you
 from community import content, db, live
 from community.doors import limits, people
 from community.errors import TooMany
-from community.i18n import N_
 from community.members.access import person
 from community.members.models import Person
 from community.moderation import actions as moderation
 
-NOT_JOINED = N_("Kom eerst de kamer binnen.")
 AT_THE_DOOR = 4
 """So many come in at one moment; others wait their turn, and pages are served in between. Measured with 300 people who
 come back within a second: pages p95 1.5 s without this, 0.3 s with it, everybody in no later."""
@@ -32,7 +30,7 @@ def enter(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _enter(data: dict[str, Any]) -> dict[str, Any]:
-    room, after = _room(data), forms.read_after(data)
+    room, after = room_of(data), forms.read_after(data)
     limits.count("read")
     seat = actions.enter(person(), room, live.socket_id())
     _listen(person(), room)
@@ -40,7 +38,7 @@ def _enter(data: dict[str, Any]) -> dict[str, Any]:
     _tell_waiting(person(), room)
     return {
         "room": payloads.room(room, queries.crowd_of(room)),
-        "you": payloads.you(person(), room, seat, rules.may_speak_as(person(), room, seat.role)),
+        "you": you(room, seat),
         **payloads.reading(person(), reading),
     }
 
@@ -64,7 +62,7 @@ def _listen(asker: Person, room: Room) -> None:
 
 @live.on("room:leave", people)
 def leave(data: dict[str, Any]) -> None:
-    room = _room(data)
+    room = room_of(data)
     live.leave(room.audience)
     live.leave(room.hosts_audience)
     actions.leave(live.socket_id(), room)
@@ -99,44 +97,38 @@ def _outcome(person_id: int, outcome: posting.Said | Exception) -> dict[str, Any
         pace.give_back(person_id)
     if isinstance(outcome, Exception):
         raise outcome
-    return _posted(outcome.message)
+    return own(outcome.message)
 
 
 @live.on("message:post", people, shortcut=_post_quickly)
 def post_message(data: dict[str, Any]) -> dict[str, Any]:
-    draft, room = forms.read_draft(data), _room(data)
+    draft, room = forms.read_draft(data), room_of(data)
     earlier = queries.message_by_key(person(), room, draft.client_id)
     if earlier is not None:
-        return _posted(earlier)
+        return own(earlier)
     posting.check_room_open(room)
-    _must_be_joined(room)
+    check_joined(room)
     posting.check_now(person(), room)
     pace.count(person().id)
     _rooms_here.setdefault(live.socket_id(), {})[room.slug] = room.id
-    return _posted(posting.post_together(posting.Wish(person().id, room.id, draft)).message)
+    return own(posting.post_together(posting.Wish(person().id, room.id, draft)).message)
 
 
 _rooms_here: dict[str, dict[str, int]] = {}
 """Ids of rooms by slug, for each socket that spoke: whether it is still in one is asked of `live`."""
 
 
-def _posted(message: Message) -> dict[str, Any]:
-    answer: dict[str, Any] = {"message": payloads.message(message, for_sender=True)}
-    card = care.card_for(message)
-    return answer | {"card": card} if card else answer
-
-
 @live.on("message:react", people)
 def react(data: dict[str, Any]) -> None:
-    public_id, reaction, room = forms.required_text(data, "id"), forms.read_reaction(data), _room(data)
-    _must_be_joined(room)
+    public_id, reaction, room = forms.required_text(data, "id"), forms.read_reaction(data), room_of(data)
+    check_joined(room)
     limits.count("react")
     actions.react(person(), room, public_id, reaction)
 
 
 @live.on("message:report", people)
 def report(data: dict[str, Any]) -> None:
-    public_id, room = forms.required_text(data, "id"), _room(data)
+    public_id, room = forms.required_text(data, "id"), room_of(data)
     reason = forms.one_of(data, "reason", forms.REPORT_REASONS)
     words = forms.optional_text(data, "text", forms.MAX_REPORT_CHARS) or ""
     message = queries.message_for(person(), room, public_id)
@@ -146,25 +138,16 @@ def report(data: dict[str, Any]) -> None:
 
 @live.on("typing", people)
 def typing(data: dict[str, Any]) -> None:
-    room = _room(data)
-    _must_be_joined(room)
+    room = room_of(data)
+    check_joined(room)
     if rules.may_write(person(), room):
         actions.note_typing(room, live.socket_id())
 
 
 @live.on("message:decide", people)
 def decide(data: dict[str, Any]) -> dict[str, Any]:
-    public_id, room = forms.required_text(data, "id"), _room(data)
+    public_id, room = forms.required_text(data, "id"), room_of(data)
     decision = forms.one_of(data, "decision", forms.DECISIONS)
     reason = forms.optional_text(data, "reason") or "other"
     message = actions.decide(person(), room, public_id, decision, reason, forms.optional_text(data, "mark"))
     return {"message": payloads.message(message)}
-
-
-def _room(data: dict[str, Any]) -> Room:
-    return queries.room_for(person(), forms.required_text(data, "room"))
-
-
-def _must_be_joined(room: Room) -> None:
-    if not live.is_joined(room.audience):
-        raise NotJoined(NOT_JOINED)

@@ -137,6 +137,10 @@ def read_reaction(given: Mapping[str, Any]) -> str:
 def _string(given: Mapping[str, Any], name: str) -> str:
     """A string a database can hold: no NUL (PostgreSQL refuses it), no half characters (UTF-8 has none)."""
     value = given.get(name)
-    if not isinstance(value, str) or "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if not is_text(value):
         raise Invalid(UNREADABLE)
-    return value
+    return str(value)
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, str) and "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chat import actions, news, opening, presence, rules, steering
+from chat import actions, opening, payloads, presence, rules, steering
 from chat.models import Handover, Room
 from chat.pulse import Pulse
 from chat.pulse import of as pulse_of
@@ -62,7 +62,7 @@ def steer(host: Person, room: Room, changes: steering.Changes) -> None:
     Raises NotAllowed for who may not host here or gave the room over, Invalid for what lies fixed.
     """
     presence.check_hosting(host, room)
-    actions.hold(room)
+    db.hold(room)
     turned = steering.turn(room, changes)
     if turned:
         actions.settle(room)
@@ -82,7 +82,7 @@ def admit_next(host: Person, room: Room) -> None:
     at its largest.
     """
     presence.check_hosting(host, room)
-    actions.hold(room)
+    db.hold(room)
     there = presence.crowd(room)
     if not there.waiting or not room.has_queue:
         raise Invalid(NOBODY_WAITS)
@@ -102,7 +102,7 @@ def hand_over(host: Person, room: Room, to_name: str | None, note: str, may_clos
     host who is not there, Invalid for who does not sit there as host.
     """
     presence.check_hosting(host, room)
-    actions.hold(room)
+    db.hold(room)
     here = presence.hosts_in(room)
     others = [each for each in here if each.id != host.id]
     if len(others) == len(here):
@@ -168,7 +168,7 @@ def note_payload(room: Room, handover: Handover) -> dict[str, Any]:
         "id": handover.public_id,
         "from": handover.from_name,
         "note": handover.note,
-        "made_at": handover.made_at.isoformat().replace("+00:00", "Z"),
+        "made_at": payloads.iso(handover.made_at),
     }
 
 
@@ -178,7 +178,7 @@ def _stand_up(host: Person, room: Room) -> None:
     if room.slug in shifts.my_rooms(host):
         shifts.set_on_duty(host, room.slug, False)
     actions.settle(room)
-    _tell_own_seat(host, room)
+    actions.tell_seat(host, room)
 
 
 @db.action
@@ -188,7 +188,7 @@ def take_back(host: Person, room: Room) -> None:
     Raises NotAllowed for who may not host here.
     """
     require(rules.may_host(host, room), presence.FOR_HOSTS)
-    actions.hold(room)
+    db.hold(room)
     forget_handover(host, room)
 
 
@@ -205,13 +205,7 @@ def forget_handover(host: Person, room: Room) -> None:
     if presence.seat_of(host, room) is not None:
         presence.give(host.id, room, "host", host)
         actions.settle(room)
-        _tell_own_seat(host, room)
-
-
-def _tell_own_seat(host: Person, room: Room) -> None:
-    seat = presence.seat_of(host, room)
-    if seat is not None:
-        news.tell_seat(host, room, seat, rules.may_speak_as(host, room, seat.role))
+        actions.tell_seat(host, room)
 
 
 @db.action

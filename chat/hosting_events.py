@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chat import forms, hosting, payloads, presence, queries, steering
+from chat import forms, hosting, payloads, presence, steering
 from chat.models import Room
+from chat.wishes import room_of
 from community import live, text
 from community.doors import people
 from community.errors import Invalid
@@ -14,21 +15,21 @@ from community.members.access import person
 
 @live.on("room:steer", people)
 def steer(data: dict[str, Any]) -> dict[str, Any]:
-    room, changes = _room(data), steering.read(data)
+    room, changes = room_of(data), steering.read(data)
     hosting.steer(person(), room, changes)
     return _answer(room)
 
 
 @live.on("room:admit", people)
 def admit(data: dict[str, Any]) -> dict[str, Any]:
-    room = _room(data)
+    room = room_of(data)
     hosting.admit_next(person(), room)
     return _answer(room)
 
 
 @live.on("room:hand_over", people)
 def hand_over(data: dict[str, Any]) -> dict[str, Any]:
-    room, to_name = _room(data), forms.optional_text(data, "to")
+    room, to_name = room_of(data), forms.optional_text(data, "to")
     note = text.clean_text(forms.optional_text(data, "note", hosting.NOTE_CHARS) or "")
     if type(data.get("may_close", False)) is not bool:
         raise Invalid(forms.UNREADABLE)
@@ -38,19 +39,15 @@ def hand_over(data: dict[str, Any]) -> dict[str, Any]:
 
 @live.on("room:take_back", people)
 def take_back(data: dict[str, Any]) -> dict[str, Any]:
-    room = _room(data)
+    room = room_of(data)
     hosting.take_back(person(), room)
     return _answer(room)
 
 
 @live.on("handover:read", people)
 def mark_read(data: dict[str, Any]) -> None:
-    public_id, room = forms.required_text(data, "id"), _room(data)
+    public_id, room = forms.required_text(data, "id"), room_of(data)
     hosting.mark_read(person(), room, public_id)
-
-
-def _room(data: dict[str, Any]) -> Room:
-    return queries.room_for(person(), forms.required_text(data, "room"))
 
 
 def _answer(room: Room) -> dict[str, Any]:

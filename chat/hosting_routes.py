@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from chat import forms, hosting, queries, routes, steering
-from community import i18n, text
+from chat.models import Room
+from community import text
 from community.doors import keeps_typed, people
 from community.members.access import person, viewer
 
@@ -28,7 +29,7 @@ def steer(slug: str) -> Response:
     """Slow mode, reading all first, the pinned text, the number of chairs."""
     room = queries.room_for(viewer(), slug)
     hosting.steer(person(), room, steering.read_form(request.form, room))
-    return _back_to(room.url)
+    return _back_to(room)
 
 
 @pages.post("/chat/<slug>/toelaten")
@@ -38,7 +39,7 @@ def admit(slug: str) -> Response:
     """A chair more, for who waits longest."""
     room = queries.room_for(viewer(), slug)
     hosting.admit_next(person(), room)
-    return _back_to(room.url)
+    return _back_to(room)
 
 
 @pages.post("/chat/<slug>/overdragen")
@@ -50,7 +51,7 @@ def hand_over(slug: str) -> Response:
     note = text.clean_text(forms.optional_text(request.form, "note", hosting.NOTE_CHARS) or "")
     to_name = forms.optional_text(request.form, "to")
     hosting.hand_over(person(), room, to_name, note, bool(request.form.get("may_close")))
-    return _back_to(room.url)
+    return _back_to(room)
 
 
 @pages.post("/chat/<slug>/terugnemen")
@@ -60,7 +61,7 @@ def take_back(slug: str) -> Response:
     """Host again what one gave over."""
     room = queries.room_for(viewer(), slug)
     hosting.take_back(person(), room)
-    return _back_to(room.url)
+    return _back_to(room)
 
 
 @pages.post("/chat/<slug>/overdrachten/<public_id>/gelezen")
@@ -69,8 +70,8 @@ def mark_read(slug: str, public_id: str) -> Response:
     """A note of a host who left is read."""
     room = queries.room_for(viewer(), slug)
     hosting.mark_read(person(), room, public_id)
-    return _back_to(room.url)
+    return _back_to(room)
 
 
-def _back_to(path: str) -> Response:
-    return redirect(i18n.link(path + PANEL), code=303)
+def _back_to(room: Room) -> Response:
+    return routes.back_to(room.url + PANEL)

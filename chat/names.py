@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from chat import actions, news, presence, rules
+from chat import news, presence, rules
 from chat.models import Message, Presence, Room, RoomName
 from community import clock, db
 from community.content import Signature
@@ -61,7 +61,7 @@ def take(person: Person, room: Room, name: str) -> Signature:
     Raises NotAllowed for hosts and the team, Invalid for a name that is not free here, TooMany after MOST_NAMES.
     """
     require(rules.may_take_name(person, room), NOT_FOR_HOSTS)
-    actions.hold(room)
+    db.hold(room)
     wished = _checked(person, room, name)
     own = {row.name_key: row for row in had_by(person, room)}
     row = own.get(alias_key(wished.name))
@@ -79,7 +79,7 @@ def take(person: Person, room: Room, name: str) -> Signature:
 @db.action
 def give_back(person: Person, room: Room) -> None:
     """Go by one's own name again from now on; what was said under the other name keeps it. Safe to repeat."""
-    actions.hold(room)
+    db.hold(room)
     _give_back(person, room)
     _tell(person, room)
 

@@ -51,7 +51,7 @@ def room(row: Room, there: Crowd) -> dict[str, Any]:
         "slow_mode_seconds": row.slow_mode_seconds,
         "hold_all": row.hold_all,
         "pinned": row.pinned_text,
-        "closes_at": _iso(row.closes_at) if row.closes_at is not None else None,
+        "closes_at": iso(row.closes_at) if row.closes_at is not None else None,
     }
 
 
@@ -71,7 +71,7 @@ def message(row: Message, for_sender: bool = False, for_host: bool = False) -> d
         },
         "body": "" if is_gone else row.body,
         "html": trace(row, for_sender) if is_gone else row.html,
-        "sent_at": _iso(row.created_at),
+        "sent_at": iso(row.created_at),
         "reply_to": row.reply_to.public_id if row.reply_to is not None else None,
         "state": "hidden" if is_gone else row.state,
         "reactions": {} if is_gone else reactions(row),
@@ -93,7 +93,8 @@ def seen_by(viewer: Viewer, row: Message) -> dict[str, Any]:
     )
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """A moment as the contract writes it."""
     return moment.isoformat().replace("+00:00", "Z")
 
 

@@ -124,7 +124,7 @@ def post_message(slug: str) -> Response:
         pace.count(person().id)
         actions.note_entry(person(), room)
         message = posting.post_message(person(), room, draft)
-    return _back_to(message.url())
+    return back_to(message.url())
 
 
 @pages.post("/chat/<slug>/reacties")
@@ -133,7 +133,7 @@ def post_message(slug: str) -> Response:
 def react(slug: str) -> Response:
     room = queries.room_for(viewer(), slug)
     public_id, reaction = forms.required_text(request.form, "id"), forms.read_reaction(request.form)
-    return _back_to(actions.react(person(), room, public_id, reaction).url())
+    return back_to(actions.react(person(), room, public_id, reaction).url())
 
 
 @pages.post("/chat/<slug>/besluiten")
@@ -147,8 +147,9 @@ def decide(slug: str) -> Response:
         forms.one_of(request.form, "decision", forms.DECISIONS),
     )
     reason, mark = forms.optional_text(request.form, "reason") or "", forms.optional_text(request.form, "mark")
-    return _back_to(actions.decide(person(), room, public_id, decision, reason, mark).url())
+    return back_to(actions.decide(person(), room, public_id, decision, reason, mark).url())
 
 
-def _back_to(path: str) -> Response:
+def back_to(path: str) -> Response:
+    """To an own page, in the language of this one."""
     return redirect(i18n.link(path), code=303)

@@ -4,7 +4,7 @@ line breaks or the page loads anew; who wants to speak again takes a free chair 
 
 from __future__ import annotations
 
-from chat import actions, news, presence, queries, rules
+from chat import actions, presence, queries, rules
 from chat.models import Entry, Room
 from chat.refusals import RoomClosed
 from community import db
@@ -22,7 +22,7 @@ def sit(person: Person, room: Room, speak: bool) -> None:
 
     Raises RoomClosed for who may not read here now, Invalid where there are no chairs, NotAllowed for hosts.
     """
-    actions.hold(room)
+    db.hold(room)
     if not rules.may_read(person, room):
         raise RoomClosed(queries.CLOSED)
     if not room.has_queue:
@@ -45,6 +45,4 @@ def _change(person: Person, room: Room, role: str) -> None:
     actions.settle(room)
     moved = presence.waiting(room) if role == "waiting" else []
     for each in [person, *(db.session().get_one(Person, person_id) for person_id in moved)]:
-        seat = presence.seat_of(each, room)
-        if seat is not None:
-            news.tell_seat(each, room, seat, rules.may_speak_as(each, room, seat.role))
+        actions.tell_seat(each, room)

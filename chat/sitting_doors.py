@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from chat import forms, payloads, presence, queries, routes, rules, sitting
+from chat import forms, presence, queries, routes, sitting
 from chat.refusals import NotJoined
-from community import i18n, live
+from chat.wishes import NOT_JOINED, joined_room_of, you
+from community import live
 from community.doors import keeps_typed, limited, limits, people
 from community.errors import Invalid
-from community.i18n import N_
 from community.members.access import person
 
 pages = Blueprint("chat_sitting", __name__, template_folder="templates")
-
-NOT_JOINED = N_("Kom eerst de kamer binnen.")
 
 
 @pages.context_processor
@@ -34,20 +32,18 @@ def sit(slug: str) -> Response:
     room = queries.room_for(person(), slug)
     speak = forms.one_of(request.form, "speak", ("0", "1"))
     sitting.sit(person(), room, speak == "1")
-    return redirect(i18n.link(room.url), code=303)
+    return routes.back_to(room.url)
 
 
 @live.on("room:sit", people)
 def sit_live(data: dict[str, Any]) -> dict[str, Any]:
     """`{room, speak}`; answers who one is here now."""
-    speak, room = data.get("speak"), queries.room_for(person(), forms.required_text(data, "room"))
+    speak, room = data.get("speak"), joined_room_of(data)
     if not isinstance(speak, bool):
         raise Invalid(forms.UNREADABLE)
-    if not live.is_joined(room.audience):
-        raise NotJoined(NOT_JOINED)
     limits.count("react")
     sitting.sit(person(), room, speak)
     seat = presence.seat_of(person(), room)
     if seat is None:
         raise NotJoined(NOT_JOINED)
-    return {"you": payloads.you(person(), room, seat, rules.may_speak_as(person(), room, seat.role))}
+    return {"you": you(room, seat)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chat.forms import UNREADABLE
+from chat.forms import UNREADABLE, is_text
 from chat.models import Room
 from chat.refusals import TooLong
 from community import text
@@ -88,7 +88,7 @@ def _truth(value: Any) -> bool:
 
 def _pinned(value: Any) -> str:
     """One line of plain text; it is escaped where it is shown, like everything."""
-    if not isinstance(value, str) or "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if not is_text(value):
         raise Invalid(UNREADABLE)
     line = " ".join(text.clean_text(value).split())
     if len(line) > PINNED_CHARS:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from chat import news, posting, queries, rules
+from chat import actions, posting, queries, rules
 from chat.models import Message, Room
 from community import clock, content, db
 from community.errors import NotFound, require
@@ -47,7 +47,7 @@ def edit(author: Person, room: Room, public_id: str, body: str) -> Message:
     if body != message.body:
         holds = room.hold_all and not rules.may_host(author, room)
         content.revise(message, author, body, hold="hold_all" if holds else None)
-        _tell(message)
+        actions.note_changed(message)
     return message
 
 
@@ -100,9 +100,3 @@ def _take_back(message: Message, author: Person) -> None:
     message.body = message.html = ""
     message.card = None
     content.decide(message, "removed", by=author)  # tells the room, as every decision does
-
-
-def _tell(message: Message) -> None:
-    message.changed_at = clock.now()
-    db.session().flush()
-    news.tell_changed(message)

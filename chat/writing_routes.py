@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from chat import dropping, forms, names, pace, queries, rules, words, writing
+from chat import dropping, forms, names, pace, queries, routes, rules, words, writing
 from chat.models import MAX_CLIENT_ID_CHARS
-from community import i18n
 from community.crypto import new_token
 from community.doors import keeps_typed, limited, people
 from community.errors import require
@@ -55,7 +54,7 @@ def edit(slug: str, public_id: str) -> Response:
     body = forms.read_body(request.form)
     writing.own_message(person(), room, public_id)
     pace.count(person().id)
-    return _see(writing.edit(person(), room, public_id, body).url())
+    return routes.back_to(writing.edit(person(), room, public_id, body).url())
 
 
 @pages.post("/chat/<slug>/berichten/<public_id>/weg")
@@ -63,7 +62,7 @@ def edit(slug: str, public_id: str) -> Response:
 @limited("react")
 def withdraw(slug: str, public_id: str) -> Response:
     room = queries.room_for(person(), slug)
-    return _see(writing.withdraw(person(), room, public_id).url())
+    return routes.back_to(writing.withdraw(person(), room, public_id).url())
 
 
 @pages.get("/chat/<slug>/laatste-uur")
@@ -81,7 +80,7 @@ def show_last_hour(slug: str) -> str:
 def withdraw_last_hour(slug: str) -> Response:
     room = queries.room_for(person(), slug)
     writing.withdraw_last_hour(person(), room, all_names="all_names" in request.form)
-    return _see(f"{room.url}#einde")
+    return routes.back_to(f"{room.url}#einde")
 
 
 @pages.get("/chat/<slug>/naam")
@@ -113,7 +112,7 @@ def take_name(slug: str) -> Response:
         names.give_back(person(), room)
     else:
         names.take(person(), room, forms.optional_text(request.form, "name") or "")
-    return _see(room.url)
+    return routes.back_to(room.url)
 
 
 @pages.get("/chat/<slug>/kaart")
@@ -148,8 +147,4 @@ def drop_card(slug: str) -> Response:
         card = dropping.card_for(kind, key)
         pace.count(person().id)
         message = dropping.drop(person(), room, client_id, card)
-    return _see(message.url())
-
-
-def _see(path: str) -> Response:
-    return redirect(i18n.link(path), code=303)
+    return routes.back_to(message.url())

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from chat import actions as chat
-from chat import opening
+from chat import caretaker, opening
 from chat.models import Room
 from chat.refusals import RoomClosed
 from community import clock, db
@@ -27,7 +27,7 @@ def with_room(session: Session) -> Room:
 
 def state(room: Room) -> str:
     db.session().rollback()
-    rooms.look_round()
+    caretaker.look_round()
     return db.session().scalar(sa.select(Room.state).where(Room.id == room.id)) or ""
 
 
