@@ -128,6 +128,7 @@ def test_a_member_who_leaves_the_site_is_hung_up_in_both_processes(pair: Pair, s
         began = time.monotonic()
         await asyncio.to_thread(leave, leaver)
         await going.all_cut(began)
+        assert await _answer_to(pair, f"moi={leaver.cookie}") == "not_signed_in"
 
     play(story())
 
